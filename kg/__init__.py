@@ -1,0 +1,1 @@
+"""Reads policy plans and answers who owes what, by when, and where the document says so."""

@@ -1,0 +1,27 @@
+"""The errors of this package: one tree; each message says what is wrong, where, and what to do next."""
+
+from __future__ import annotations
+
+
+class KgError(Exception):
+    """Base of every error that a user can cause and mend; the command prints its message and exits with 1."""
+
+
+class ReadError(KgError):
+    """A source cannot be read as a document."""
+
+
+class RecordsError(KgError):
+    """A records file does not hold what its schema asks for."""
+
+
+class QueryError(KgError):
+    """A query is unknown, does not parse or lacks a parameter."""
+
+
+class OutputError(KgError):
+    """An output cannot be written."""
+
+
+class ResolveError(KgError):
+    """A vocabulary or region table does not hold what is asked of it."""
