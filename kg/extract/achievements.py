@@ -1,0 +1,45 @@
+"""Read quantified past results from the reporting sections of a reply letter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.documents.passage import Passage
+from kg.extract.numbers import find_quantities
+from kg.records import Achievement
+
+_STOP = re.compile(r"[,;。:、]")
+_AS_OF = re.compile(r"(?:截至|截止)?(20\d\d)年")
+_LEAD = re.compile(r"^(?:并|已|共|累计|其中|分别|建成|新增|新建|改造|升级|达到?|达|提高到|占比?|设置|配备|为|从|约|近|全市|全区|全县|全省|超过)+")
+_NOT_COUNTED = re.compile(r"(?:第|连续|每|近|前)$")
+_UNITS_OF_TIME = frozenset({"年", "月", "天", "小时", "分钟", "岁", "周岁", "期"})
+
+
+def read_achievements(passages: Sequence[Passage], source: str, *, document: str) -> tuple[Achievement, ...]:
+    """Read every count with a unit as a past result, named by the words before it, else after it."""
+    made: list[Achievement] = []
+    for passage in passages:
+        for achievement in _read(passage, source, document, len(made)):
+            made.append(achievement)
+    return tuple(made)
+
+
+def _read(passage: Passage, source: str, document: str, count: int) -> Iterator[Achievement]:
+    text = passage.text
+    for quantity in find_quantities(text):
+        if quantity.unit is None or quantity.unit in _UNITS_OF_TIME or _NOT_COUNTED.search(text[: quantity.start]):
+            continue
+        start = max((m.end() for m in _STOP.finditer(text, 0, quantity.start)), default=0)
+        stop = _STOP.search(text, quantity.end)
+        end = stop.start() if stop else len(text)
+        metric = _LEAD.sub("", text[start : quantity.start]) or text[quantity.end : end]
+        if len(metric) < 2 or "×" in text[start:end]:
+            continue
+        sentence = text.rfind("。", 0, quantity.start) + 1
+        year = None
+        for match in _AS_OF.finditer(text, sentence, quantity.start):
+            year = match[1]
+        count += 1
+        yield Achievement(id=f"{document}_r{count}", metric=metric[:40], value=quantity.value, value_max=quantity.value_max,
+                          unit=quantity.unit, as_of=year, evidence=passage.evidence(source, start, end))

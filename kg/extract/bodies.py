@@ -1,0 +1,184 @@
+"""Split a list of bodies, as a duty clause or a table cell prints it, into the single bodies as written."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.extract.pattern import Pattern
+
+_HAN = r"[\u4e00-\u9fff]"
+SUFFIX = (
+    r"(?:委员会|委|局|厅|部|署|办公室|办|院|中心|会|社|公司|集团|银行|行|支队|大队|总队|政府|办事处|街道|乡镇|镇街|镇|乡|党组|工委|专班|小组|组|指挥部|海关"
+    r"|区|县|市|州|盟|省|旗|单位|部门|机构|企业|大学|学院|学校|高校|院校|医院|站|所|联合会|联席会议|军分区|电网|园区|村|社区|科|处|室|队|馆|园|团|台|基地|联社|主体|各地"
+    r"|移动|联通|电信|铁塔|邮政|石油|石化|烟草|气象|税务|干校|党校)"
+)
+_VERB_FIRST = (
+    r"(?!加强|建立|完善|推动|推进|加快|落实|鼓励|支持|引导|组织|开展|做好|强化|健全|成立|明确|促进|充分|积极|实施|通过|依托|按照|根据|对|将|把|由|与|和|为|在|从|以|经|报"
+    r"|同时|并|及|严格|要|应|需|可|实行|制定|提高|发挥|定期|统筹(?!办)|优化|构建|整合|深化|扩大|培育|发展(?!和?改革|改革|研究)|确保|探索|严禁|不|本|其|该|我|你|谁|分管|主要|负责|牵头"
+    r"|项目|工程|工作|任务|服务|资金|人员)"
+)
+_PAREN = r"(?:\([^()]{1,20}\))"
+
+BODY = Pattern(
+    "body",
+    rf"{_VERB_FIRST}(?:{_HAN}|[A-Za-z0-9·“”\"\-—]|{_PAREN}){{1,34}}?{SUFFIX}{_PAREN}?",
+    ("区灯塔局", "各乡镇(街道)人民政府(办事处)"),
+    ("灯塔亮度达标率", "加强灯塔管理机构"),
+)
+
+_OPEN_TAIL = re.compile(
+    r"等(?:[0-9一二三四五六七八九十]+)?(?:个|家)?(?:(?:省|市|区|县|州|镇|乡)(?:级|直|属)|中央|驻[^、,]{1,4})?各?(?:(?:其他|相关|有关|成员|责任|职能|涉及|主管|行业|牵头|配合|参与|执法)(?:的)?)*"
+    r"(?:部门|单位|机构|委办局|企业|地方|科室|高校|各部门|各单位)?(?:(?:和|及|与|、)(?:有关|相关)?(?:部门|单位|地方|机构))?"
+)
+_SEPARATOR = re.compile(r"[、,;/|。]+")
+_LEADING = re.compile(r"^(?:由|以及|和|及|与|并|会同|:)+(?=[\u4e00-\u9fff])")
+_AND = re.compile(r"以及|和|及|与")
+_LEVEL = r"[省市区县旗州盟]"
+_NATION = r"(?:国家|中央|全国|北京|天津|河北|山西|内蒙古|辽宁|吉林|黑龙江|上海|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|重庆|四川|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆)"
+_STRONG = r"(?:委员会|局|厅|部|委|办公室|办|公司|中心|街道|医院|政府|办事处|新区|园区|管委会|联合会|大学)"
+_RUN_ON = re.compile(
+    rf"(?<=[局厅部委办室司心道院府处区会学镇乡])(?=(?:各{_HAN}{{2}}|{_LEVEL}(?!域|划|政府|委){_HAN}{{2,}}|{_LEVEL}(?:政府|委){_HAN}|{_NATION}{_HAN}{{2}}))"
+)
+_RUN_ON_PLAIN = re.compile(r"(?<=[局厅委])(?=[\u4e00-\u9fff]{2,8}?[局厅委](?:$|[\u4e00-\u9fff]{2,8}?[局厅委]$))")
+_BARE_LEVEL = re.compile(rf"(?:中央|国家|{_LEVEL}|党)?(?:委|政府|党委|党组|纪委|工委|人大|政协|常委)")
+_RUN_ON_OTHER = re.compile(r"(?<=[局厅委])(?=[\u4e00-\u9fff]{2,12}(?:乡|镇|街道|医院|公司|大学|集团)$)")
+_PLACES = r"(?:乡镇|镇街|街道|园区|开发区|省辖市|地级市|省|市|县|区|旗|州|盟|镇|乡)(?:\([^()]{1,8}\))?"
+_COLLECTIVE = re.compile(rf"(?:[省市县区]、)+(?=[县区乡](?:\([^()]{{1,8}}\))?级?(?:人民)?政府)|各(?:有关)?(?:{_PLACES}、)+(?={_PLACES}(?:$|[、,;)]|人民政府|政府|办事处|管委会|按|和|及|等|具体|负责|配合|牵头|落实))")
+_INSIDE = re.compile(r"(?:直属|会|公室|事处|员会|老干部|机关|属|下|所|分局|支队|大队|党组|党委)")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A body in a list: its place in the text that was split, and its name as written."""
+
+    start: int
+    end: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bodies:
+    """The bodies of a list; `open` where it ends in 等, and what of it is no body."""
+
+    items: tuple[Item, ...]
+    open: bool = False
+    strange: tuple[Item, ...] = ()
+
+
+def is_body(text: str) -> bool:
+    """Tell whether a text is shaped like the name of one body."""
+    if not 2 <= len(text) <= _LONGEST or _NOT_BODY.search(text):
+        return False
+    if _COLLECTIVE.match(text):
+        text = text.replace("、", "")
+    return BODY.regex.fullmatch(text) is not None or _EACH.fullmatch(text) is not None
+
+
+_LONGEST = 40
+_EACH = re.compile(r"各(?!项|类|种|个|自|方面|环节)[\u4e00-\u9fff]{1,12}")
+_NOT_BODY = re.compile(r"(?:^(?:各?级|全?部|所有|上述|以上|部分|一批|其中|工作|相关工作|本级|有条件)$|^(?:[省市区县旗州盟]|一|两|三|多|每个?)(?:部|办|组|处|室)$|负责|牵头(?!单位|部门)|配合(?!组)|工作会$|的(?!士))")
+
+
+def split_bodies(text: str, start: int = 0, end: int | None = None, *, trusted: bool = True) -> Bodies:
+    """Split `text[start:end]` into bodies.
+
+    With `trusted`, from a labelled list or a table cell, every item counts as written; without, from a sentence, only
+    items shaped like a body do and the rest is given back as `strange`.
+    """
+    stop = len(text) if end is None else end
+    items: list[Item] = []
+    strange: list[Item] = []
+    is_open = False
+    for first, last in _pieces(text, start, stop):
+        for piece_start, piece_end, opened in _without_tail(text, first, last):
+            is_open = is_open or opened
+            for item in _parts(text, piece_start, piece_end):
+                if is_body(item.name) or (trusted and _is_name(item.name)):
+                    items.append(item)
+                elif item.name:
+                    strange.append(item)
+    return Bodies(tuple(items), is_open, tuple(strange))
+
+
+def _is_name(text: str) -> bool:
+    return 2 <= len(text) <= 30 and not re.search(r"[。:;≥≤%\d]{2}|负责|牵头|^无$|^的", text)
+
+
+def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Cut at separators that stand outside brackets."""
+    pieces: list[tuple[int, int]] = []
+    depth, first = 0, start
+    whole = {at for match in _COLLECTIVE.finditer(text, start, end) for at in range(*match.span())}
+    for at in range(start, end):
+        if at in whole:
+            continue
+        char = text[at]
+        if char == "(":
+            depth += 1
+        elif char == ")":
+            depth = max(0, depth - 1)
+        elif depth == 0 and _SEPARATOR.match(char):
+            pieces.append((first, at))
+            first = at + 1
+    pieces.append((first, end))
+    return [(a, b) for a, b in pieces if a < b]
+
+
+def _without_tail(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
+    """Take 等相关部门 off a piece; what follows it after 和 is a piece of its own."""
+    at = text.find("等", start, end)
+    while at >= 0:
+        tail = _OPEN_TAIL.match(text, at, end)
+        if tail and (tail.end() == end or _AND.match(text, tail.end(), end)):
+            found = [(start, at, True)] if at > start else [(start, start, True)]
+            if tail.end() < end:
+                found.extend(_without_tail(text, tail.end(), end))
+            return found
+        at = text.find("等", at + 1, end)
+    return [(start, end, False)]
+
+
+def _parts(text: str, start: int, end: int) -> list[Item]:
+    """Cut one piece at 和 between two whole bodies, and where a separator was lost."""
+    lead = _LEADING.match(text[start:end])
+    if lead:
+        start += lead.end()
+    if start >= end:
+        return []
+    for word in _AND.finditer(text, start + 2, end):
+        left, right = text[start : word.start()], text[word.end() : end]
+        if is_body(left) and is_body(right) and not _joins_inside(left, right):
+            return _parts(text, start, word.start()) + _parts(text, word.end(), end)
+    at = _run_on(text, start, end)
+    if at is not None:
+        return _parts(text, start, at) + _parts(text, at, end)
+    return [Item(start, end, text[start:end])]
+
+
+def _joins_inside(left: str, right: str) -> bool:
+    """Tell whether 和 belongs to a collective name: 有关部门和单位, 各部门和单位."""
+    return re.fullmatch(r"(?:各|各?有关|各?相关|各?级|全[省市区县]各?)*(?:地区|地方|部门|单位|地)", left) is not None and len(right) <= 4
+
+
+def _run_on(text: str, start: int, end: int) -> int | None:
+    """Find a place where two bodies stand together without a separator."""
+    for match in _RUN_ON.finditer(text, start + 2, end):
+        if _is_boundary(text, start, match.start(), end):
+            return match.start()
+    for match in _RUN_ON_PLAIN.finditer(text, start + 3, end):
+        if _is_boundary(text, start, match.start(), end) and re.search(r"[局厅]$", text[start : match.start()]):
+            return match.start()
+    for match in _RUN_ON_OTHER.finditer(text, start + 3, end):
+        if _is_boundary(text, start, match.start(), end):
+            return match.start()
+    return None
+
+
+def _is_boundary(text: str, start: int, at: int, end: int) -> bool:
+    left, right = text[start:at], text[at:end]
+    if left.count("(") != left.count(")") or _INSIDE.match(right) or len(left) < 3 or _BARE_LEVEL.fullmatch(left):
+        return False
+    if re.match(r"各?[省市区县旗州盟](?:域|划|内|外|级|直|属|区|市|县)", right) and not re.match(r"[市区县](?:级|直|属)", right):
+        return False
+    return is_body(left) and is_body(right) and (re.search(rf"{_STRONG}{_PAREN}?$", left) is not None or left[-1] in "乡镇区")

@@ -1,0 +1,50 @@
+"""Read the acts that a document names in 《》, with their numbers, as basis or mention."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.documents.passage import Passage
+from kg.extract.pattern import Pattern
+from kg.records import Citation, CitationRelation
+
+CITED = Pattern(
+    "cited act",
+    r"《(?P<title>[^《》]{3,120}(?:《[^《》]+》[^《》]*)*)》(?:\((?:试行|暂行|修订|修正|征求意见稿|[^()]{2,8}版)\))?(?:\((?P<number>(?!第|以下|简称)[\u4e00-\u9fff]{2,14}[〔\[(【]?\d{4}[^()]{0,12}?)\))?",
+    ("《灯塔条例》", "《灯塔办法》(灯发〔2031〕5号)"),
+    ("灯塔条例", "《灯》"),
+)
+_BASIS = re.compile(r"(?:根据|依据|依照|按照|遵照|落实|贯彻|执行|遵循|围绕)[^。;]{0,60}$")
+_NOT_ACT = re.compile(r"(?:建议|提案|议案|回执|承诺书|协议书?|合同|许可证|证书|证|日报|时报|表|登记册)$")
+_LETTERS = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9]+")
+
+
+def read_citations(passages: Sequence[Passage], source: str, *, document: str, own: Sequence[str]) -> tuple[Citation, ...]:
+    """Read the citations in order, each title once, its first printed number kept; the document's own names are left out."""
+    found: dict[str, tuple[re.Match[str], Passage]] = {}
+    for passage in passages:
+        if "《" not in passage.text:
+            continue
+        for match in _cited(passage.text, own):
+            title = match["title"]
+            if title not in found or (match["number"] and not found[title][0]["number"]):
+                found[title] = match, passage
+    return tuple(_citation(match, passage, source, f"{document}_c{n}") for n, (match, passage) in enumerate(found.values(), 1))
+
+
+def _cited(text: str, own: Sequence[str]) -> Iterator[re.Match[str]]:
+    for match in CITED.find(text):
+        letters = _LETTERS.sub("", match["title"])
+        if not _NOT_ACT.search(match["title"]) and not any(name.endswith(letters) for name in own):
+            yield match
+
+
+def _citation(match: re.Match[str], passage: Passage, source: str, name: str) -> Citation:
+    basis = _BASIS.search(match.string[max(0, match.start() - 80) : match.start()])
+    title = passage.part(match.start("title"), match.end("title"))
+    return Citation(
+        id=name, title=title.printed(source), number=match["number"],
+        relation=CitationRelation.BASIS if basis else CitationRelation.MENTION,
+        evidence=passage.evidence(source, match.start(), match.end()),
+    )

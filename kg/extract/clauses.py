@@ -1,0 +1,218 @@
+"""Read duty clauses, brackets or labelled lines, into assignments: which bodies, in which role."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.extract.bodies import Item, split_bodies
+from kg.extract.pattern import Pattern
+from kg.records import Role
+
+_WHO = r"(?:(?:责任)?(?:单位|部门|机构|主体|地区|方)|局办|委办局)"
+_DUTY_WORDS = r"(?:第一责任|主要责任|共同责任|直接责任|责任|牵头|负责|主责|主办|承办|协办|配合|协同|协助|协作|参与|参加|支持|落实|实施|执行|指导|监督|督导|督办|考核|主管|监管)"
+
+LABEL = Pattern(
+    "label",
+    rf"(?P<duty>{_DUTY_WORDS}(?:(?:[和及与、/])?{_DUTY_WORDS})*){_WHO}(?:\([^()]{{1,12}}\))?(?::|为:?(?=[省市区县州国各]))",
+    ("责任单位:区灯塔局", "(牵头部门:区灯塔局"),
+    ("责任单位要加强管理", "项目负责人:某人"),
+)
+_ADVERB = (
+    r"(?:按照?|根据|依据|依|结合|在)?(?:各?自(?:的|身)?)?(?:工作|部门|法定)?(?:职责|职能|权限|任务|管辖)(?:职责|权限|范围|任务|要求)?(?:和?分工|划分)?(?:要求)?(?:范围内|内)?(?:的要求)?|按照?分工|按照?要求"
+)
+_MANNER = r"(?:共同|分别|具体|联合|协同|密切|积极|分工|统筹|总|全面|组织|抓好|做好|主要|同时|一并|持续|配合|参与|协助|直接)"
+_ACT = (
+    r"(?:牵头|负总责|负责|配合|协助|协同|协办|参与|参加|落实|实施|执行|承担|承办|主办|推进|支持|指导|监督|督导|考核)"
+)
+PREDICATE = Pattern(
+    "predicate",
+    rf"(?:{_ADVERB})?(?:,)?{_MANNER}{{0,3}}(?P<act>{_ACT}(?:[和并]?{_ACT})*)(?:工作|相关工作|有关工作)?(?!单位|部门|人(?!民)|机构|领导|同志|小组|者|制|责任(?!制)|办公室|主体|中心|组|机制)",
+    ("按职责分工负责", "牵头负责"),
+    ("牵头单位", "负责人签字"),
+)
+_HINT = re.compile(rf"{_DUTY_WORDS}")
+_WITH = re.compile(r"会同|联合(?=[\u4e00-\u9fff]{2,}[局委部厅办院会])")
+_PERSON = re.compile(r"(?:责任|负责|联系|牵头|分管|包保|挂钩|包联)(?:人|领导|同志|县领导|市领导|区领导)[^:]{0,4}:")
+_TIME_LABEL = re.compile(r"(?:完成|办结|整改)?(?:时限|时间|期限|时间节点|时间安排)(?:要求)?:")
+_STOP = re.compile(r"[;。]")
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """One body in one role, at its place in the text that was parsed."""
+
+    item: Item
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A duty clause at `text[start:end]`, brackets included. `strange` are items of it that are no bodies."""
+
+    start: int
+    end: int
+    assignments: tuple[Assignment, ...]
+    open: bool = False
+    strange: tuple[Item, ...] = ()
+
+
+def role_of(words: str) -> Role:
+    """Give the role that duty words name: 牵头 before 配合 before 落实 before 负责."""
+    if re.search(r"牵头|主办|主责|第一责任|总责", words):
+        return Role.LEAD
+    if re.search(r"具体(?:抓好)?(?:落实|实施)|^(?:落实|实施|执行|承担|承办|推进)", words):
+        return Role.IMPLEMENT
+    if re.search(r"配合|协助|协同|协办|协作|参与|参加|支持|指导|监督|督导|督办|考核", words):
+        return Role.SUPPORT
+    if re.search(r"落实|实施|执行|承担|承办|推进", words) and "负责" not in words:
+        return Role.IMPLEMENT
+    return Role.RESPONSIBLE
+
+
+def find_brackets(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
+    """Find outermost bracket groups, round, square or lenticular; one left open ends with the text."""
+    depth, first = 0, -1
+    for at in range(start, len(text)):
+        char = text[at]
+        if char in "([【":
+            if depth == 0:
+                first = at
+            depth += 1
+        elif char in ")]】" and depth:
+            depth -= 1
+            if depth == 0:
+                yield first, at + 1
+    if depth and LABEL.regex.match(text, first + 1):
+        yield first, len(text)
+
+
+def find_clauses(text: str) -> tuple[list[Clause], list[tuple[int, int]]]:
+    """Find the duty clauses in brackets; give them and the brackets with a duty word that hold none."""
+    clauses: list[Clause] = []
+    unread: list[tuple[int, int]] = []
+    for start, end in find_brackets(text):
+        inner_end = end - 1 if text[end - 1] in ")]】" else end
+        if inner_end - start < 5 or not _HINT.search(text, start, inner_end):
+            continue
+        clause = parse_clause(text, start + 1, inner_end)
+        if clause.assignments:
+            clauses.append(Clause(start, end, clause.assignments, clause.open, clause.strange))
+        elif _is_duty_like(text[start + 1 : inner_end]):
+            unread.append((start, end))
+    return clauses, unread
+
+
+def _is_duty_like(text: str) -> bool:
+    return LABEL.regex.search(text) is not None or (
+        re.search(r"(?:负责|牵头|配合|具体落实)$", text) is not None and "谁" not in text
+    )
+
+
+def labelled(text: str) -> Clause | None:
+    """Read a whole line that begins with a duty label; None where it does not."""
+    label = LABEL.at_start(text)
+    if label is None:
+        return None
+    clause = parse_clause(text, 0, len(text))
+    return clause if clause.assignments else None
+
+
+def parse_clause(text: str, start: int, end: int) -> Clause:
+    """Parse `text[start:end]`: labels with their lists, or lists with what they do."""
+    labels = [m for m in LABEL.find(text, start, end)]
+    assignments: list[Assignment] = []
+    strange: list[Item] = []
+    is_open = False
+    parts: list[tuple[int, int, Role | None]] = []
+    first = labels[0].start() if labels else end
+    parts.append((start, first, None))
+    ends = [label.start() for label in labels[1:]] + [end]
+    parts.extend((label.end(), stop, role_of(label["duty"])) for label, stop in zip(labels, ends, strict=False))
+    for part_start, part_end, role in parts:
+        person = _PERSON.search(text, part_start, part_end) or _TIME_LABEL.search(text, part_start, part_end)
+        for group in _groups(text, part_start, person.start() if person else part_end, role):
+            assignments.extend(group[0])
+            strange.extend(group[1])
+            is_open = is_open or group[2]
+    return Clause(start, end, tuple(_unique(assignments)), is_open, tuple(strange))
+
+
+def _groups(
+    text: str, start: int, end: int, label: Role | None
+) -> Iterator[tuple[list[Assignment], list[Item], bool]]:
+    """Read lists with the predicates that follow them; what has no predicate takes the label's role."""
+    place = start
+    led = False
+    while place < end:
+        act = _predicate(text, place, end)
+        stop = _STOP.search(text, place, act.start() if act else end)
+        if act and not stop:
+            role = role_of(act.group())
+            found = split_bodies(text, place, act.start(), trusted=label is not None)
+            yield _assign(text, found.items, role), list(found.strange), found.open
+            led = led or role is Role.LEAD
+            place = _after_object(text, act.end(), end)
+            continue
+        last = stop.start() if stop else end
+        role_here = label or (Role.RESPONSIBLE if led else None)
+        if role_here is not None and place < last:
+            found = split_bodies(text, place, last, trusted=label is not None)
+            yield _assign(text, found.items, role_here), list(found.strange), found.open
+        place = last + 1
+
+
+def _predicate(text: str, start: int, end: int) -> re.Match[str] | None:
+    """Find the next predicate that stands after a list, not inside the name of a body."""
+    for match in PREDICATE.find(text, start, end):
+        if match.end() == end or text[match.end()] in ",;。)" or match.start() > start:
+            return match
+    return None
+
+
+def _after_object(text: str, place: int, end: int) -> int:
+    """Skip what a predicate is about, up to the next comma or stop."""
+    while place < end and text[place] not in ",;。":
+        place += 1
+    return place + 1
+
+
+def _assign(text: str, items: tuple[Item, ...], role: Role) -> list[Assignment]:
+    """Give each item the role; in A会同B the first leads."""
+    made: list[Assignment] = []
+    for item in items:
+        joint = _WITH.search(item.name)
+        if joint and joint.start() >= 2:
+            middle = item.start + joint.start()
+            made.append(Assignment(Item(item.start, middle, text[item.start : middle]), role))
+            made.append(Assignment(Item(item.start + joint.end(), item.end, text[item.start + joint.end() : item.end]), Role.SUPPORT))
+        else:
+            made.append(Assignment(item, role))
+    return made
+
+
+def _unique(assignments: list[Assignment]) -> Iterator[Assignment]:
+    """Drop a body that the clause prints twice in one role."""
+    seen: set[tuple[str, Role]] = set()
+    for assignment in assignments:
+        key = assignment.item.name, assignment.role
+        if key not in seen:
+            seen.add(key)
+            yield assignment
+
+
+def parse_cell(text: str, role: Role) -> Clause:
+    """Parse a table cell under a header of a role; a predicate printed in the cell decides, but 牵头 stays 牵头."""
+    clause = parse_clause(text, 0, len(text)) if LABEL.regex.search(text) else None
+    if clause is not None and clause.assignments:
+        return clause
+    assignments: list[Assignment] = []
+    strange: list[Item] = []
+    is_open = False
+    for found, odd, opened in _groups(text.rstrip("。;"), 0, len(text.rstrip("。;")), role):
+        kept = found if role is not Role.LEAD else [Assignment(a.item, Role.LEAD if a.role is Role.RESPONSIBLE else a.role) for a in found]
+        assignments.extend(kept)
+        strange.extend(odd)
+        is_open = is_open or opened
+    return Clause(0, len(text), tuple(_unique(assignments)), is_open, tuple(strange))

@@ -1,0 +1,147 @@
+"""Find dates and recurrences in a passage: what the words can mean at the earliest and at the latest, and in which way they date."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from kg.extract.pattern import Pattern
+from kg.records import Precision, Recurrence
+
+
+class Manner(StrEnum):
+    """How a date stands in its sentence."""
+
+    BY = "by"  # 到2031年: governs what follows
+    WITHIN = "within"  # 2031年底前, “十五五”期间: governs its own clause
+    BARE = "bare"  # 2031年
+    EVERY = "every"  # 每年
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateMention:
+    """A date at `text[start:end]`; `when` has the form of the tables."""
+
+    start: int
+    end: int
+    when: str
+    manner: Manner
+    precision: Precision
+    earliest: date | None = None
+    latest: date | None = None
+    recurrence: Recurrence | None = None
+
+
+_YEAR = r"(?P<year>20[0-6]\d)"
+_QUOTE = r"[“”\"‘’]?"
+
+YEAR_DATE = Pattern(
+    "year date",
+    rf"(?P<by>(?:力争|争取|确保|计划|预期)?(?:到|至|于|在)?)(?:(?<!\d)|(?=20\d\d年(?:底|末))){_YEAR}(?:年(?:(?P<month>1[0-2]|0?[1-9])月(?:(?P<day>[12]\d|3[01]|0?[1-9])日)?"
+    r"|第?(?P<quarter>[一二三四1-4])季度|(?P<half>上半年|下半年))?|(?=建成|完成|实现|底|末))(?P<edge>(?:年)?(?:底|末|初|上旬|中旬|下旬))?(?P<before>之?前|以前)?",
+    ("到2031年", "2031年6月底前"),
+    ("〔2031〕5号", "灯塔2031座"),
+)
+PERIOD = Pattern(
+    "five-year period",
+    rf"(?P<by>(?:到|至)?){_QUOTE}十(?P<nth>[二三四五六七])五{_QUOTE}(?P<part>期间|时期|期|末|以内|内)(?:末)?",
+    ("“十五五”期间", "十四五时期"),
+    ("“十五五”规划", "十五个五年"),
+)
+EVERY = Pattern(
+    "recurrence",
+    r"每(?P<count>半|一|两|三|[1-9])?(?:个)?(?P<unit>年度?|月度?|季度?)(?!龄|份|之|收入|可支配)|按(?P<by>年度|季度?|月度?|年)(?!度?计划|龄)",
+    ("每年新增", "每季度通报"),
+    ("全年新增", "年度计划"),
+)
+HISTORY = re.compile(r"(?:截至|截止|截|自从|自|从|早在|始于|基于|根据|比|较|与|同比|相比|上年|据)(?:到|于)?(?:\S{0,2})$")
+FORECAST = re.compile(r"(?:预计|预测|预估|据测算|推算)[^,。;]{0,6}$")
+PAST_AFTER = re.compile(r"以来|来[,,]|起[,,至]|至今|以后新|(?:度)?(?:数据|统计|基数|水平|版)")
+_PERIODS = {"二": 2011, "三": 2016, "四": 2021, "五": 2026, "六": 2031, "七": 2036}
+_NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_EVERY = {"年": Recurrence.YEAR, "月": Recurrence.MONTH, "季": Recurrence.QUARTER}
+
+
+def find_dates(text: str, start: int = 0, end: int | None = None) -> list[DateMention]:
+    """Find the dates and recurrences of `text[start:end]` in order, history and forecasts left out."""
+    found = [*_years(text, start, end), *_periods(text, start, end), *_recurrences(text, start, end)]
+    return sorted(found, key=lambda mention: mention.start)
+
+
+def _years(text: str, start: int, end: int | None) -> Iterator[DateMention]:
+    for match in YEAR_DATE.find(text, start, end):
+        if not _is_past(text, match.start(), match.end()) and not _in_title(text, match.start()):
+            yield _year_mention(match)
+
+
+def _is_past(text: str, start: int, end: int) -> bool:
+    before, after = text[max(0, start - 8) : start], text[end : end + 4]
+    return bool(HISTORY.search(before) or FORECAST.search(before) or PAST_AFTER.match(after)) or after[:1] in ("—", "-", "~", "至")
+
+
+def _in_title(text: str, at: int) -> bool:
+    """Tell whether a place lies within 《》 or 〔〕."""
+    opened = text.rfind("《", 0, at)
+    return opened >= 0 and text.find("》", opened, at) < 0 and text.find("》", at) >= 0
+
+
+def _year_mention(match: re.Match[str]) -> DateMention:
+    year = int(match["year"])
+    edge = (match["edge"] or "").replace("年", "")
+    earliest, latest, precision, when = _bounds(match, year)
+    if edge in ("底", "末"):
+        earliest = latest
+    by = bool(match["by"]) and re.search(r"到|至", match["by"]) is not None
+    dated = bool(edge in ("底", "末") or match["before"])
+    manner = Manner.BY if by else Manner.WITHIN if dated or precision is not Precision.YEAR else Manner.BARE
+    return DateMention(start=match.start(), end=match.end(), when=when, manner=manner, precision=precision,
+                       earliest=earliest, latest=latest)
+
+
+def _bounds(match: re.Match[str], year: int) -> tuple[date, date, Precision, str]:
+    if match["day"]:
+        month, day = int(match["month"]), int(match["day"])
+        day = min(day, calendar.monthrange(year, month)[1])
+        exact = date(year, month, day)
+        return exact, exact, Precision.DAY, exact.isoformat()
+    if match["month"]:
+        month = int(match["month"])
+        return (date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]), Precision.MONTH, f"{year}-{month:02d}")
+    if match["quarter"]:
+        last = 3 * _NUMERALS[match["quarter"]]
+        return (date(year, last - 2, 1), date(year, last, calendar.monthrange(year, last)[1]), Precision.QUARTER, f"{year}-{last:02d}")
+    if match["half"]:
+        first = match["half"] == "上半年"
+        return (date(year, 1, 1), date(year, 6, 30), Precision.HALF, f"{year}-06") if first else (
+            date(year, 7, 1), date(year, 12, 31), Precision.HALF, f"{year}-12")
+    return date(year, 1, 1), date(year, 12, 31), Precision.YEAR, str(year)
+
+
+def _periods(text: str, start: int, end: int | None) -> Iterator[DateMention]:
+    for match in PERIOD.find(text, start, end):
+        first = _PERIODS[match["nth"]]
+        if not _is_past(text, match.start(), match.end()):
+            yield DateMention(start=match.start(), end=match.end(), when=str(first + 4), precision=Precision.PERIOD,
+                              manner=Manner.BY if match["by"] else Manner.WITHIN,
+                              earliest=date(first, 1, 1), latest=date(first + 4, 12, 31))
+
+
+def _recurrences(text: str, start: int, end: int | None) -> Iterator[DateMention]:
+    for match in EVERY.find(text, start, end):
+        recurrence = _EVERY[(match["unit"] or match["by"])[0]]
+        if match["count"] == "半":
+            recurrence = Recurrence.HALF
+        elif match["count"] in ("两", "三") or (match["count"] or "1") not in ("1", "一"):
+            continue
+        yield DateMention(start=match.start(), end=match.end(), when=recurrence.value, manner=Manner.EVERY,
+                          precision=Precision.NONE, recurrence=recurrence)
+
+
+def period_end(text: str) -> int | None:
+    """Give the last year of the five-year period that a title names, whatever word follows it."""
+    match = re.search(rf"{_QUOTE}十([二三四五六七])五{_QUOTE}", text)
+    return _PERIODS[match[1]] + 4 if match else None

@@ -1,0 +1,237 @@
+"""Read what a document says about itself: title, number, issuer, region, dates and kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kg.documents import Document
+from kg.documents.passage import Passage
+from kg.extract.bodies import is_body
+from kg.extract.pattern import Pattern
+from kg.records import DocumentInfo, DocumentKind
+
+_LABELS = {
+    "title": r"标题|信息名称|文件名称|文件标题|名称",
+    "number": r"发文字号|发文文号|文件编号|文件字号|公文文号|文号",
+    "issuer": r"发布机构|发文机关|发文单位|制发机关|发布单位|发文机构|公开主体|发布部门",
+    "issued": r"成文日期|成文时间|发文日期|生成日期|印发日期|制发日期|签发日期|发文时间",
+    "published": r"发布日期|发布时间|公开日期|公开时间|公布日期",
+    "other": r"索引号|主题分类|体裁分类|信息分类|公文种类|有效性|效力状态|有效期|主题词|关键词|来源|信息来源|分类|组配分类|字号|浏览次数|点击数|公开方式|公开范围|内容概述|失效日期|实施日期|废止日期|所属类别|公开类别",
+}
+_LABEL = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _LABELS.items()))
+_LABEL_LINE = re.compile(rf"[•·\[【]?(?P<label>{'|'.join(_LABELS.values())})(?P<mark>[\]】]?:?)(?P<value>.*)")
+_DATE = re.compile(r"(20\d\d)[-年./](1[0-2]|0?[1-9])[-月./](3[01]|[12]\d|0?[1-9])日?")
+
+NUMBER = Pattern(
+    "document number",
+    r"[\u4e00-\u9fff]{2,14}[〔\[(【﹝]?(?:19|20)\d{2}[〕\])】﹞]?第?\d{1,4}号",
+    ("灯塔办发〔2031〕5号", "灯政发[2031]12号"),
+    ("2031年5月", "第5号"),
+)
+TITLE = Pattern(
+    "title",
+    r"(?!.*[。;>|]$)(?!\(?[一二三四五六七八九十\d]+[、.)])(?!附件|附表|附录|您|当前|《)[^。;>|]{4,90}?(?:通知|意见|方案|规划|办法|决定|批复|条例|规定|细则|要点|计划|纲要|措施|清单|分工|答复函?|复函|函|行动|预案|规则|公告|通告|报告|任务书|指南|建设标准|若干政策)"
+    r"(?:\((?:试行|暂行|修订|征求意见稿|[\d—\-年]+)\))*(?:\(?(?:20\d\d[—\-~至]20\d\d年?)\)?)?》?(?:的(?:通知|函|答复|批复|报告|公告|决定|意见|请示))?(?:\((?:[\u4e00-\u9fff]{2,8})\))?",
+    ("贝壳区灯塔建设实施方案", "贝壳区人民政府关于印发灯塔规划的通知"),
+    ("一、工作措施", "加强灯塔管理。"),
+)
+_ISSUER = re.compile(r"(?P<issuer>.{3,60}?)(?:关于(?!印发$)|印发)")
+_REGION = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,7}?(?:特别行政区|自治区|省))?(?:[\u4e00-\u9fff]{1,11}?(?:自治州|地区|州|盟|市))?(?:[\u4e00-\u9fff]{1,12}?(?:自治县|自治旗|新区|区|县|旗|市))?"
+)
+_UNIT = re.compile(r"[\u4e00-\u9fff]{1,11}?(?:特别行政区|自治区|自治州|自治县|自治旗|地区|省|州|盟|市|新区|区|县|旗)")
+_ID_DROPPED = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9]+")
+_HEAD = 60
+_JOINED_LINES = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Front:
+    """What the head of a document says, and where the running text after the title begins (index of a passage)."""
+
+    info: DocumentInfo
+    names: tuple[str, ...]
+    body: int
+
+
+def read_front(document: Document, passages: Sequence[Passage]) -> Front:
+    """Read the metadata of a document from its meta block, its title lines and its signature."""
+    labels = _labels(passages[:_HEAD])
+    title, body = _title(passages, labels.get("title"))
+    number = _number(labels.get("number"), passages[: body + 12])
+    kind = _kind(title, passages)
+    signature, signed = _signature(passages, body)
+    issuer = _issuer(title) or signature
+    issued = _date(labels.get("issued")) or signed
+    published = _date(labels.get("published")) or _page_date(passages[:_HEAD])
+    info = DocumentInfo(
+        id=document_id(title, number, document.sha256, document.name), file=document.name, sha256=document.sha256, title=title or document.name,
+        kind=kind, number=number, issuer=issuer, region=_region(issuer, title, labels.get("issuer")),
+        date_issued=issued, date_published=published,
+    )
+    return Front(info=info, names=_own_names(title), body=body)
+
+
+def document_id(title: str, number: str | None, sha256: str, name: str) -> str:
+    """Make a readable id: the number of the act, else its title and six figures of the hash of its bytes.
+
+    Only letters, digits and `-`, so that it is a local name in Turtle.
+    """
+    if number:
+        return _ID_DROPPED.sub("-", number.removesuffix("号")).strip("-")
+    stem = _ID_DROPPED.sub("", title or name)[:24]
+    return f"{stem}-{sha256[:6]}"
+
+
+def _labels(passages: Sequence[Passage]) -> dict[str, str]:
+    """Read the meta block: `label: value` on a line, or a label on one line and its value on the next."""
+    found: dict[str, str] = {}
+    for at, line in enumerate(passages):
+        match = _LABEL_LINE.fullmatch(line.text)
+        if not match:
+            continue
+        value = match["value"]
+        if not value and not match["mark"].strip("]】"):
+            value = passages[at + 1].text.lstrip("•·") if at + 1 < len(passages) else ""
+        elif not match["mark"]:
+            continue
+        label = _LABEL.match(match["label"])
+        name = label.lastgroup if label else None
+        if name and name != "other" and value and not _LABEL_LINE.fullmatch(value):
+            found.setdefault(name, _until_next_label(value))
+    return found
+
+
+def _until_next_label(value: str) -> str:
+    cut = re.search(rf"[\[【]?(?:{'|'.join(_LABELS.values())})[\]】]?:", value)
+    return value[: cut.start()] if cut else value
+
+
+def _title(passages: Sequence[Passage], labelled: str | None) -> tuple[str, int]:
+    """Give the title and the index of the first passage after its last printing in the head."""
+    lines = [p.text for p in passages[: _HEAD * 2]]
+    title = labelled or ""
+    at = -1
+    for index, line in enumerate(lines):
+        if title and line == title:
+            at = index
+        if not title and _may_be_title(line):
+            title, at = _joined_title(lines, index)
+        elif title and at >= 0 and index <= at + 20 and _repeats(lines, index, title):
+            at = index
+        if at >= 0 and index > at + 25:
+            break
+    return title.strip("。"), _after_repeats(lines, at, title) if at >= 0 else 0
+
+
+def _may_be_title(line: str) -> bool:
+    return TITLE.regex.fullmatch(line) is not None and not _LABEL_LINE.fullmatch(line) and ">" not in line and "首页" not in line
+
+
+def _joined_title(lines: Sequence[str], index: int) -> tuple[str, int]:
+    """Put a title together that is broken over lines: take short lines before it that begin it."""
+    title, first = lines[index], index
+    while first > 0 and index - first < _JOINED_LINES - 1:
+        before = lines[first - 1]
+        if len(before) > 40 or not (title.startswith("关于") or before.endswith(("关于", "印发", "的")) or "《" in before and "》" not in before):
+            break
+        if re.search(r"[。:>|\d]", before) or _LABEL_LINE.fullmatch(before):
+            break
+        title, first = before + title, first - 1
+    return title, index
+
+
+def _repeats(lines: Sequence[str], index: int, title: str) -> bool:
+    """Tell whether the line at `index` ends a second printing of the title or of the plan's own name."""
+    plain = _letters(title)
+    line = _letters(lines[index])
+    return len(line) >= 4 and plain.endswith(line) or len(line) >= 6 and line in plain and len(line) * 2 > len(plain)
+
+
+def _after_repeats(lines: Sequence[str], at: int, title: str) -> int:
+    plain = _letters(title)
+    while at + 1 < len(lines) and len(_letters(lines[at + 1])) >= 4 and _letters(lines[at + 1]) in plain:
+        at += 1
+    return at + 1
+
+
+def _letters(text: str) -> str:
+    return _ID_DROPPED.sub("", text)
+
+
+def _number(labelled: str | None, passages: Sequence[Passage]) -> str | None:
+    if labelled:
+        match = re.search(r"[\u4e00-\u9fff]{1,14}[〔\[(【]?(?:19|20)\d{2}[〕\])】]?第?\d+号", labelled)
+        if match:
+            return match[0]
+    for line in passages:
+        if len(line.text) <= 40 and NUMBER.regex.fullmatch(line.text):
+            return line.text
+    return None
+
+
+def _kind(title: str, passages: Sequence[Passage]) -> DocumentKind:
+    if re.search(r"(?:答复|复函|回复|办理情况|提案.*函|建议.*函)", title):
+        return DocumentKind.REPLY
+    if re.search(r"(?:条例|办法|规定|细则|规则)(?:\((?:试行|暂行|修订)\))?》?(?:的通知)?$", title) and any(
+        re.match(r"第[一二三四五六七八九十]+条", p.text) for p in passages
+    ):
+        return DocumentKind.REGULATION
+    if title.endswith("通知") and not re.search(r"印发|方案|规划|意见|要点|计划|任务|分工|措施|行动|清单|责任", title):
+        return DocumentKind.NOTICE
+    return DocumentKind.PLAN
+
+
+def _issuer(title: str) -> str | None:
+    match = _ISSUER.match(title)
+    if not match:
+        return None
+    bodies = re.split(r"[、 ]", match["issuer"])
+    return match["issuer"] if all(is_body(body) for body in bodies) else None
+
+
+def _signature(passages: Sequence[Passage], body: int) -> tuple[str | None, date | None]:
+    """Find a short line that names a body with a line that is a date after it."""
+    for name, when in zip(passages, passages[1:], strict=False):
+        signed = _DATE.fullmatch(when.text)
+        if len(name.text) <= 40 and signed and not _LABEL_LINE.fullmatch(name.text):
+            return (name.text if is_body(name.text) else None), _as_date(signed)
+    return None, None
+
+
+def _date(text: str | None) -> date | None:
+    match = _DATE.search(text) if text else None
+    return _as_date(match) if match else None
+
+
+def _as_date(match: re.Match[str]) -> date | None:
+    try:
+        return date(int(match[1]), int(match[2]), int(match[3]))
+    except ValueError:
+        return None
+
+
+def _page_date(passages: Sequence[Passage]) -> date | None:
+    for line in passages:
+        if len(line.text) < 80 and re.match(r"(?:发布)?(?:日期|时间|发布于):", line.text):
+            return _date(line.text)
+    return None
+
+
+def _region(issuer: str | None, title: str, publisher: str | None) -> str | None:
+    """Give the innermost region that the issuer, the title or the publisher begins with, as printed."""
+    for clue in (issuer, title, publisher):
+        match = _REGION.match(clue or "")
+        units = _UNIT.findall(match[0]) if match else []
+        if units and len(units[-1]) >= 2:
+            return str(units[-1])
+    return None
+
+
+def _own_names(title: str) -> tuple[str, ...]:
+    """Give the letters of the names that the document goes by: its title and the name within it."""
+    inner = re.findall(r"《(.+)》", title) + re.findall(r"印发(?!《)(.+?)的通知", title)
+    return tuple(_letters(name) for name in [title, *inner] if name)

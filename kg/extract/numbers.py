@@ -1,0 +1,79 @@
+"""Read quantities: a number in base units, its range and the unit that is printed after it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kg.extract.pattern import Pattern
+
+_MULTIPLIERS = {"": Decimal(1), "百": Decimal(100), "千": Decimal(1000), "万": Decimal(10_000), "亿": Decimal(100_000_000), "余": Decimal(1)}
+UNIT_WORDS = (
+    r"个百分点|百分点|%|‰|平方米|平方公里|立方米|公里|千米|公顷|万亩|亩|人次|人·次|辆次|户次|场次|元/[人月年天床张平方米㎡]+|人/年|吨标准煤|吨|千瓦时|千瓦|兆瓦|辆标准车|"
+    r"美元|元|张|家|所|户|座|处|项|件|场|套|台|辆|亩|岁|分钟|小时|天|个工作日|工作日|名|人|部|次|批次|期|班|间|门|支|队|条|种|类|米|吨|床|周岁|位|年|月|遍|轮|只|头|株|册|篇|幢|栋|盏|个|㎡|对|片|份|例|篇|道|款|宗|笔|级|倍|度|分"
+)
+
+QUANTITY = Pattern(
+    "quantity",
+    rf"(?<![\d.A-Za-z〔第])(?P<low>\d{{1,3}}(?:,\d{{3}})+|\d+?(?=20[2-4]\d年)|\d+(?:\.\d+)?)(?P<lowunit>万|亿|千|百|%|‰)?"
+    rf"(?:(?:[-—–~～至]|到)(?P<high>\d+(?:\.\d+)?))?(?P<many>万|亿|千|百)?(?P<more>余|多)?(?P<unit>{UNIT_WORDS})?",
+    ("1.5万盏", "3-5座"),
+    ("〔2031〕", "灯塔甲"),
+)
+CHINESE = Pattern(
+    "quantity in Chinese numerals",
+    r"(?<![第之唯同统进逐])(?P<number>[一两二三四五六七八九十]{1,3})(?P<unit>个|所|家|座|处|场|次|支|张|项(?!目)|套|名|轮|批次)(?!中心(?!镇|城)[,。])",
+    ("建成一座灯塔", "至少三个"),
+    ("第一个", "一批灯塔"),
+)
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "十": 10}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity:
+    """A quantity at `text[start:end]`, in base units: 1.5万张 is 15000 张."""
+
+    start: int
+    end: int
+    value: Decimal
+    unit: str | None
+    value_max: Decimal | None = None
+
+
+def find_quantities(text: str, start: int = 0, end: int | None = None) -> Iterator[Quantity]:
+    """Find the quantities of `text[start:end]` that are printed in digits."""
+    for match in QUANTITY.find(text, start, end):
+        scale = _MULTIPLIERS[match["many"] or ""] if match["many"] or match["lowunit"] not in ("万", "亿", "千", "百") else _MULTIPLIERS[match["lowunit"]]
+        low = Decimal(match["low"].replace(",", "")) * scale
+        high = Decimal(match["high"]) * scale if match["high"] else None
+        unit = match["unit"] or (match["lowunit"] if match["lowunit"] in ("%", "‰") else None)
+        yield Quantity(start=match.start(), end=match.end(), value=plain(low), unit=unit, value_max=plain(high) if high is not None else None)
+
+
+def find_chinese_quantities(text: str, start: int = 0, end: int | None = None) -> Iterator[Quantity]:
+    """Find the quantities of `text[start:end]` that are printed in Chinese numerals up to 99."""
+    for match in CHINESE.find(text, start, end):
+        number = chinese_number(match["number"])
+        if number is not None:
+            yield Quantity(start=match.start(), end=match.end(), value=Decimal(number), unit=match["unit"])
+
+
+def chinese_number(text: str) -> int | None:
+    """Read a Chinese numeral from 一 to 九十九, or None."""
+    if text.isdigit():
+        return int(text)
+    match = re.fullmatch(r"([一二两三四五六七八九]?)(十?)([一二两三四五六七八九]?)", text)
+    if not match or not text:
+        return None
+    tens, ten, ones = match.groups()
+    if not ten:
+        return _DIGITS[text] if len(text) == 1 else None
+    return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
+
+
+def plain(value: Decimal) -> Decimal:
+    """Drop the exponent and needless zeros of a number: 1.50E+4 is 15000."""
+    whole = value.to_integral_value()
+    return whole.quantize(Decimal(1)) if value == whole else value.normalize()

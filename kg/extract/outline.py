@@ -1,0 +1,175 @@
+"""Read the outline: headings by their numerals, as a tree of units with the paragraphs that stand under each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from kg.documents.document import Block, Paragraph
+from kg.documents.passage import Passage
+from kg.documents.table import Table
+from kg.extract.pattern import Pattern
+
+_CN = "[一二三四五六七八九十百]"
+MARKER = Pattern(
+    "heading numeral",
+    rf"(?P<part>第{_CN}+[编部]分?)(?!门)|(?P<chapter>第{_CN}+章)|(?P<section>第{_CN}+节)|(?P<article>第{_CN}+条)|(?P<first>{_CN}{{1,3}})[、.]"
+    rf"|(?P<second>[(]{_CN}{{1,3}}[)])[、.]?|(?P<third>\d{{1,3}})[.、](?!\d)|(?P<fourth>[(]\d{{1,2}}[)])[、.]?|(?P<fifth>[①-⑳])|(?P<item>{_CN}是)",
+    ("一、灯塔建设", "(二)渔网管理"),
+    ("2031年", "第一批灯塔"),
+)
+_RANK = {"root": -1, "annex": 0, "part": 1, "chapter": 2, "section": 3, "first": 4, "second": 5, "article": 6, "third": 6, "fourth": 7, "fifth": 8, "item": 9}
+ANNEX = Pattern(
+    "annex heading",
+    r"附(?:件|表|录)(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2})?(?:[-—]\d+)?:?(?P<title>[^。;:]{0,50})",
+    ("附件1", "附件2灯塔责任分工表"),
+    ("附属设施", "附近"),
+)
+_TITLE_LENGTH = 50
+_SENTENCE_END = re.compile(r"[。:]")
+
+
+@dataclass(slots=True)
+class Unit:
+    """A heading with what stands under it. `path` are the numerals from the outermost heading inwards."""
+
+    kind: str
+    numeral: str = ""
+    heading: Passage = field(default_factory=lambda: Passage("", ()))
+    title: Passage = field(default_factory=lambda: Passage("", ()))
+    body: list[Passage] = field(default_factory=list)
+    children: list[Unit] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    parent: Unit | None = None
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The numerals from the outermost heading to this one."""
+        above = self.parent.path if self.parent else ()
+        return (*above, self.numeral) if self.numeral else above
+
+    @property
+    def section(self) -> tuple[str, ...]:
+        """The headings above this one, outermost first, as printed."""
+        if self.parent is None:
+            return ()
+        return (*self.parent.section, self.parent.heading.text) if self.parent.heading else self.parent.section
+
+    def walk(self) -> Iterator[Unit]:
+        """Give this unit and all below it, in order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+def read_outline(blocks: Sequence[Block], *, items: bool) -> tuple[Unit, list[Passage]]:
+    """Build the tree of units; give it and the headings that only a table of contents holds.
+
+    `items` makes paragraphs that begin with 一是, 二是 units too (reply letters).
+    """
+    root = Unit("root")
+    current = root
+    kept, lost = _without_contents(blocks)
+    listing = False
+    for block in kept:
+        if isinstance(block, Table):
+            current.tables.append(block)
+            continue
+        line = block.passage
+        if re.match(r"附件:", line.text):
+            listing = True
+            continue
+        annex = _annex(line.text)
+        if annex:
+            current = Unit("annex", annex, line, parent=root)
+            root.children.append(current)
+            listing = False
+            continue
+        marker = MARKER.at_start(line.text)
+        if listing and marker and len(line.text) <= 60:
+            continue
+        if marker and marker.lastgroup and (marker.lastgroup != "item" or items):
+            listing = False
+            current = _open(current, marker, line)
+        elif current.kind == "annex" and not current.title and not current.body and len(line.text) <= _TITLE_LENGTH:
+            current.title = line
+            current.heading = Passage(current.heading.text + line.text, (*current.heading.offsets, *line.offsets))
+        else:
+            current.body.append(line)
+    return root, lost
+
+
+def _annex(text: str) -> str | None:
+    match = ANNEX.regex.fullmatch(text)
+    if not match or len(text) > _TITLE_LENGTH or re.match(r"附(?:件|表|录)[:\d]*$", text) is None and not match["number"]:
+        return None
+    return f"附件{match['number'] or ''}"
+
+
+def _open(current: Unit, marker: re.Match[str], line: Passage) -> Unit:
+    """Open the unit of a heading below the nearest unit of a higher rank."""
+    kind = marker.lastgroup or "first"
+    parent = current
+    while _RANK[parent.kind] >= _RANK[kind] and parent.parent is not None:
+        parent = parent.parent
+    numeral = next(g for g in marker.groups() if g).removesuffix("是")
+    heading, title, rest = _split_heading(line, marker.end())
+    unit = Unit(kind, numeral, heading, title, [rest] if rest else [], parent=parent)
+    parent.children.append(unit)
+    return unit
+
+
+def _split_heading(line: Passage, after: int) -> tuple[Passage, Passage, Passage]:
+    """Split a heading line: the whole heading, its words without number and stop, and the text that runs on."""
+    text = line.text
+    empty = Passage("", ())
+    stop = text.find("。", after)
+    if stop < 0:
+        bracket = text.find("(", after) if text.endswith(")") else -1
+        if len(text) - after <= _TITLE_LENGTH or after < bracket <= after + _TITLE_LENGTH and _is_duty(text[bracket:]):
+            end = bracket if bracket > after and _is_duty(text[bracket:]) else len(text)
+            return line.part(0, end), line.part(after, end), line.part(end) if end < len(text) else empty
+        return line.part(0, after), empty, line.part(after)
+    if stop == len(text) - 1:
+        short = stop - after <= _TITLE_LENGTH
+        return (line.part(0, stop), line.part(after, stop), empty) if short else (line.part(0, after), empty, line.part(after))
+    if stop - after > _TITLE_LENGTH or _is_sentence(text[after:stop]):
+        return line.part(0, after), empty, line.part(after)
+    return line.part(0, stop), line.part(after, stop), line.part(stop + 1)
+
+
+def _is_duty(text: str) -> bool:
+    return re.search(r"责任|牵头|负责|配合|落实|参与", text) is not None
+
+
+def _is_sentence(text: str) -> bool:
+    """Tell whether the words up to the first stop are a sentence rather than a heading."""
+    return text.count(",") >= 2 or (text.count(",") == 1 and len(text) > 32) or "(责任" in text
+
+
+def _without_contents(blocks: Sequence[Block]) -> tuple[list[Block], list[Passage]]:
+    """Drop a table of contents: a run of headings without text whose words come again as headings.
+
+    Give the rest, and those headings of it that the text does not hold (a copy that was cut).
+    """
+    first = next((i for i, b in enumerate(blocks) if _is_bare_heading(b)), None)
+    if first is None:
+        return list(blocks), []
+    last = first
+    while last < len(blocks) and _is_bare_heading(blocks[last]):
+        last += 1
+    run = [b.passage for b in blocks[first:last] if isinstance(b, Paragraph)]
+    later = {_key(b.passage.text) for b in blocks[last:] if isinstance(b, Paragraph)}
+    again = [p for p in run if any(_key(p.text) == key or key.startswith(_key(p.text)) for key in later)]
+    if len(run) < 4 or len(again) < 3:
+        return list(blocks), []
+    return [*blocks[:first], *blocks[last:]], [p for p in run if p not in again]
+
+
+def _is_bare_heading(block: Block) -> bool:
+    return isinstance(block, Paragraph) and len(block.passage.text) <= _TITLE_LENGTH and MARKER.at_start(block.passage.text) is not None
+
+
+def _key(text: str) -> str:
+    return re.sub(r"[\s.。、,…·\d]*$", "", text)

@@ -1,0 +1,89 @@
+"""Read annex lists of projects, policies, elements and pilots, with money, dates and roles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from kg.documents.passage import Passage
+from kg.documents.table import ColumnKind, Row, Table
+from kg.extract.cells import cell_responsibilities
+from kg.extract.indicators import is_indicator_table
+from kg.records import Evidence, Project
+
+_AMOUNT = re.compile(r"(?:约)?(\d[\d,]*(?:\.\d+)?)(亿元?|万元?)?")
+_YEAR = re.compile(r"(20\d\d)年?(?:[-./年](1[0-2]|0?[1-9])(?!\d))?")
+_ANNEX = re.compile(r"^附(?:件|表|录)[\d一二三四五六七八九十]*:?")
+
+
+def is_project_table(table: Table) -> bool:
+    """Tell whether a table lists named projects, policies, elements or pilots."""
+    name = table.index(ColumnKind.NAME)
+    if name is None or is_indicator_table(table):
+        return False
+    return re.search(r"项目|政策|要素|试点|工程|平台|名称|清单", table.columns[name].header) is not None
+
+
+def read_projects(tables: Sequence[Table], source: str, *, document: str) -> Iterator[Project]:
+    """Read the projects of all lists; ids run through the document."""
+    count = 0
+    for table in tables:
+        if not is_project_table(table):
+            continue
+        for order, row in enumerate(table.rows, 1):
+            project = _project(row, order, table, source, f"{document}_p{count + 1}")
+            if project is not None:
+                count += 1
+                yield project
+
+
+def _project(row: Row, order: int, table: Table, source: str, name: str) -> Project | None:
+    title = _cell(row, table, ColumnKind.NAME)
+    if title is None:
+        return None
+    number = row.cells.get(0) if table.columns[0].kind is ColumnKind.NUMBER else None
+    start = min(p.start for p in row.cells.values())
+    end = max(p.end for p in row.cells.values())
+    first, last = _years(row, table)
+    goal = _cell(row, table, ColumnKind.GOAL)
+    kind, place = _cell(row, table, ColumnKind.TYPE), _cell(row, table, ColumnKind.PLACE)
+    return Project(
+        id=name, list=_ANNEX.sub("", table.title.replace(" ", "")) or table.title, number=number.text if number else str(order),
+        name=title.printed(source), type=kind.text if kind else None, start=first, end=last,
+        place=place.printed(source) if place else None,
+        investment_wan=_money(row, table, ColumnKind.INVESTMENT), central_wan=_money(row, table, ColumnKind.CENTRAL),
+        goal=goal.printed(source) if goal else None, evidence=Evidence(start=start, end=end, quote=source[start:end]),
+        responsibilities=cell_responsibilities(row, table, source, owner=name)[0],
+    )
+
+
+def _cell(row: Row, table: Table, kind: ColumnKind) -> Passage | None:
+    at = table.index(kind)
+    return row.cells.get(at) if at is not None else None
+
+
+def _years(row: Row, table: Table) -> tuple[str | None, str | None]:
+    """Read the first and last year; a range in one cell gives both."""
+    first, last = (_cell(row, table, kind) for kind in (ColumnKind.START, ColumnKind.END))
+    starts = [_when(m) for m in _YEAR.finditer(first.text)] if first else []
+    ends = [_when(m) for m in _YEAR.finditer(last.text)] if last else []
+    if len(starts) > 1 and not ends:
+        ends = starts[-1:]
+    return (starts[0] if starts else None), (ends[-1] if ends else None)
+
+
+def _when(match: re.Match[str]) -> str:
+    return f"{match[1]}-{int(match[2]):02d}" if match[2] else match[1]
+
+
+def _money(row: Row, table: Table, kind: ColumnKind) -> Decimal | None:
+    """Read an amount in 万元; a unit in the cell comes before the unit of the header."""
+    at = table.index(kind)
+    cell = row.cells.get(at) if at is not None else None
+    match = _AMOUNT.fullmatch(cell.text) if cell else None
+    if match is None or at is None:
+        return None
+    amount = Decimal(match[1].replace(",", ""))
+    unit = match[2] or table.columns[at].header
+    return amount * 10_000 if "亿" in unit else amount if "万" in unit else amount / 10_000 if "元" in unit else amount

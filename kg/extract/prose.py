@@ -1,0 +1,124 @@
+"""Read responsibilities from sentences: who leads, answers for or carries out what the sentence says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.extract.bodies import Item, is_body, split_bodies
+from kg.extract.clauses import Assignment
+from kg.extract.pattern import Pattern
+from kg.records import Role
+
+LEADS = Pattern(
+    "leads", r"(?:分别|共同|具体|统一|负责)?牵头(?!单位|部门|人|机构|领导|医院|企业|地区|负责人|组织单位|、)(?!的)", ("区灯塔局牵头负责", "由区灯塔局牵头"), ("牵头单位",)
+)
+ANSWERS = Pattern(
+    "answers for", r"(?:分别|具体|主要|统一|统筹|共同|全面)?负责(?!人|任|制|同志|的|单位|部门|、|和|,)(?=[\u4e00-\u9fff])", ("区灯塔局负责灯塔维护", "具体负责日常工作"), ("负责人", "按职责分工负责")
+)
+BEARS = Pattern(
+    "bears responsibility", r"(?:负|承担|落实|压实|履行)(?:起)?(?:主要|直接|全面|总|属地|主体|监管|行业|管理|领导|首要|第一|牵头|监督)*(?:管理|监管)?(?:的)?(?:责任|职责)", ("对灯塔负主要责任", "落实属地责任"), ("责任单位", "责任制")
+)
+DIVIDES = Pattern("shares by duty", r"(?:要|应|应当|须)?(?:严格)?按照?(?:各自)?(?:的)?(?:职责|职能)(?:任务)?分工", ("要按照职责分工", "按职责分工"), ("分工明确", "职责明确"))
+BY = Pattern(
+    "by a body", r"由(?P<list>[^,;。:由]{3,40}?)(?P<act>组织|实施|开展|承担|制定|审批|统筹|建设|管理|落实|受理|汇总|考核|监督|具体|会同)", ("由区灯塔局组织实施", "由区渔网局统筹"), ("由此推动", "理由充分")
+)
+_BOUNDARY = re.compile(r"[,;。:?!]")
+_LEAD_IN = re.compile(
+    r"^(?:(?:并|要|须|应|可|其中|同时|原则上|日常工作|具体工作|在[^由]{1,12}(?:领导|指导)下|[^由]{0,16}?(?<!理)(?<!自))?由|其中|同时|并|各地|原则上|严格落实|[一二三四五六七八九十]是)"
+)
+_TAIL = re.compile(r"(?:要|应当|应|须|必须|将|共同|分别|具体|统一|切实|认真|严格|进一步|依法|积极|负责|作为[^,;。]{1,20}(?:单位|部门|主体))+$")
+_SEAT = re.compile(r"(?:设在|设于|在)(?P<list>[^,;。:]{2,40})$")
+_AS = re.compile(r"^(?P<list>[^,;。:]{2,30}?)作为[^,;。]{1,24}(?:单位|部门|主体|责任人)$")
+_GENERIC = re.compile(
+    r"(?:各?(?:有关|相关|政府|主管|职能|行业|业务|责任|成员|牵头|专业|第三方|用人|基层|社会|建设|运营|实施)*(?:部门|单位|机构|企业|公司|社区|学校|医院|村|社会|政府|行|组|团|组织|会|中心|站|所|场|园|馆|队|委|区|市|县|镇|街道|家庭)"
+    r"|.*(?:工作组|专家组|养老机构|托育机构|服务机构|医疗机构|企业|项目部|评估机构|业主|施工单位|建设单位)|党委|政府|市场|群众)"
+)
+
+
+def find_prose(text: str, clauses: Sequence[tuple[int, int]] = ()) -> list[Assignment]:
+    """Find the assignments in the sentences of `text`, outside the given places of its clauses.
+
+    Only bodies named before or after an explicit word of duty count; each body once in a role.
+    """
+    found = [a for a in _all(text) if not any(start <= a.item.start < end for start, end in clauses)]
+    unique: dict[tuple[str, Role], Assignment] = {}
+    for assignment in sorted(found, key=lambda a: a.item.start):
+        unique.setdefault((assignment.item.name, assignment.role), assignment)
+    return [a for a in unique.values() if a.role is Role.LEAD or (a.item.name, Role.LEAD) not in unique]
+
+
+def _all(text: str) -> Iterator[Assignment]:
+    for match in LEADS.find(text):
+        yield from _before(text, match.start(), Role.LEAD)
+    for match in ANSWERS.find(text):
+        if text[max(0, match.start() - 2) : match.start()] != "牵头":
+            yield from _before(text, match.start(), Role.RESPONSIBLE)
+    for match in BEARS.find(text):
+        yield from _bearers(text, match)
+    for match in DIVIDES.find(text):
+        yield from _named(split_bodies(text, _clause_start(text, match.start()), match.start(), trusted=False).items)
+    for match in BY.find(text):
+        yield from _by(text, match)
+
+
+def _clause_start(text: str, end: int) -> int:
+    """Give the start of the part of the sentence that ends at `end`."""
+    start = 0
+    for match in _BOUNDARY.finditer(text, 0, end):
+        start = match.end()
+    return start
+
+
+def _before(text: str, end: int, role: Role) -> Iterator[Assignment]:
+    """Read the bodies straight before a word of duty; where it opens its clause, those of the clause before."""
+    start = _clause_start(text, end)
+    words = text[start:end]
+    tail = _TAIL.search(words)
+    stop = start + (tail.start() if tail else len(words))
+    lead = _LEAD_IN.match(text[start:stop])
+    first = start + (lead.end() if lead else 0)
+    if stop - first < 2:
+        if start > 0 and text[start - 1] == ",":
+            yield from _seat(text, _clause_start(text, start - 1), start - 1, role)
+        return
+    bodies = split_bodies(text, first, stop, trusted=False)
+    if bodies.items and not bodies.strange:
+        yield from _named(bodies.items, role)
+
+
+def _seat(text: str, start: int, end: int, role: Role) -> Iterator[Assignment]:
+    """Read the body that a clause ends or begins with: 办公室设在甲, 甲作为主管单位."""
+    for pattern in (_SEAT, _AS):
+        match = pattern.search(text[start:end])
+        if match:
+            bodies = split_bodies(text, start + match.start("list"), start + match.end("list"), trusted=False)
+            if bodies.items and not bodies.strange:
+                yield from _named(bodies.items, role)
+                return
+
+
+def _bearers(text: str, match: re.Match[str]) -> Iterator[Assignment]:
+    """Read who bears a responsibility: 甲对…负责任, 甲落实属地责任, 落实甲监管责任."""
+    start = _clause_start(text, match.start())
+    words = text[start : match.start()]
+    at = words.find("对")
+    stop = start + (at if at >= 2 else len(words))
+    tail = _TAIL.search(text[start:stop])
+    stop = start + tail.start() if tail else stop
+    bodies = split_bodies(text, start, stop, trusted=False)
+    if bodies.items and not bodies.strange:
+        yield from _named(bodies.items)
+
+
+def _by(text: str, match: re.Match[str]) -> Iterator[Assignment]:
+    bodies = split_bodies(text, match.start("list"), match.end("list"), trusted=False)
+    if bodies.items and not bodies.strange:
+        yield from _named(bodies.items, Role.LEAD if match["act"] == "会同" else Role.IMPLEMENT)
+
+
+def _named(items: Sequence[Item], role: Role = Role.RESPONSIBLE) -> Iterator[Assignment]:
+    """Keep the items that name somebody."""
+    for item in items:
+        if is_body(item.name) and not _GENERIC.fullmatch(item.name):
+            yield Assignment(item, role)

@@ -1,0 +1,282 @@
+"""Read the tasks of the running text: the smallest units with a duty clause, else the lowest headings that ask for work."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from kg.documents.passage import Passage, join
+from kg.extract.clauses import Clause, find_clauses, labelled
+from kg.extract.outline import Unit
+from kg.extract.pattern import Pattern
+
+_GROUND = (
+    r"[^,。]{0,8}?(?:背景|发展基础|工作基础|现实基础|现状|形势|趋势|总体要求|总体思路|工作要求|基本要求|思想|原则|目标|思路|依据|意义|问题|挑战|机遇|成效|回顾|适用范围|指标体系|战略定位|名词解释|附则|目的|前言|考核办法|定义)"
+)
+BACKGROUND = Pattern(
+    "background heading",
+    rf"(?:{_GROUND}(?:和|与|及|、|,)?)+(?:分析|概况|概述)?",
+    ("总体要求和工作目标", "发展基础"),
+    ("重点任务", "夯实灯塔发展基础工程"),
+)
+_WORK = re.compile(r"任务(?!目标)|举措|措施|行动|保障|实施步骤|安排")
+_OPENING = re.compile(r"([^。;:]{4,30})[。]")
+_NEXT = re.compile(r"下一步|下步|下一阶段|今后(?:一段时间|一个时期)?,?(?:我|本|将)|接下来")
+_TIME_LINE = re.compile(r"(?:完成|办结|整改)?(?:时限|时间|期限|时间节点|时间安排)(?:要求)?:")
+_PERSON_LINE = re.compile(r"(?:责任|负责|联系|牵头|分管|包保|挂钩|包联)(?:人|领导|同志|县领导|市领导|区领导)[^:]{0,4}:")
+_CLOSED = re.compile(r"[)）】\]]。?$")
+_TITLE_LIKE = re.compile(r"[^,;:]{4,30}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A task before its facts are read: its place in the outline, its text and the clauses in it.
+
+    `text` runs from after the title to the end of the clause; `clauses` have places in it.
+    """
+
+    path: tuple[str, ...]
+    section: tuple[str, ...]
+    text: Passage
+    title: Passage | None = None
+    clauses: tuple[Clause, ...] = ()
+    truncated: bool = False
+
+
+@dataclass(slots=True)
+class _Segment:
+    """Paragraphs up to and with the clause that ends them."""
+
+    parts: list[Passage] = field(default_factory=list)
+    marks: list[Clause] = field(default_factory=list)
+
+    def add(self, part: Passage, clauses: Sequence[Clause]) -> None:
+        """Add a paragraph; its clauses are moved to their places in the whole."""
+        shift = sum(len(p.text) for p in self.parts)
+        self.parts.append(part)
+        self.marks.extend(_moved(clause, shift) for clause in clauses)
+
+
+def _moved(clause: Clause, shift: int) -> Clause:
+    if not shift:
+        return clause
+    moved = tuple(type(a)(type(a.item)(a.item.start + shift, a.item.end + shift, a.item.name), a.role) for a in clause.assignments)
+    return Clause(clause.start + shift, clause.end + shift, moved, clause.open, clause.strange)
+
+
+def find_tasks(root: Unit) -> Iterator[Draft]:
+    """Find the tasks of a plan, in the order of the text."""
+    last = _last_unit(root)
+    for unit in root.children or [root]:
+        yield from _visit(unit, background=False, last=last)
+
+
+def find_undertakings(root: Unit) -> Iterator[Draft]:
+    """Find what a reply undertakes: the units and paragraphs after the words 下一步."""
+    started = False
+    for unit in root.walk():
+        if not started and unit.heading and _NEXT.search(unit.heading.text):
+            for below in _leaves(unit):
+                yield _undertaking(below)
+            return
+        if started and unit.kind == "item":
+            yield _undertaking(unit)
+        for part in unit.body:
+            if _NEXT.search(part.text) and part.text.endswith(":"):
+                started = True
+                break
+
+
+def _undertaking(unit: Unit) -> Draft:
+    section = tuple(s for s in unit.section if s) if unit.kind != "item" else ()
+    path = unit.path if unit.kind != "item" else (unit.numeral,)
+    body = [p for p in unit.body[:1] if p] if unit.kind == "item" else [p for p in unit.body if p]
+    return Draft(path=path, section=section, title=unit.title or None, text=join(body) if body else unit.title)
+
+
+def _leaves(unit: Unit) -> Iterator[Unit]:
+    if not unit.children:
+        yield unit
+    for child in unit.children:
+        yield from _leaves(child)
+
+
+def _last_unit(root: Unit) -> Unit:
+    unit = root
+    while unit.children:
+        unit = unit.children[-1]
+    return unit
+
+
+def is_background(unit: Unit) -> bool:
+    """Tell whether a heading announces background, principles or aims rather than work."""
+    title = (unit.title or unit.heading).text.rstrip("。:")
+    return BACKGROUND.regex.fullmatch(title) is not None and not _WORK.search(title)
+
+
+def _visit(unit: Unit, *, background: bool, last: Unit) -> Iterator[Draft]:
+    if unit.kind == "annex" and not unit.children:
+        if any(clause for _, clause in _read(unit)):
+            yield from _leaf(unit, background=True, last=last)
+        return
+    background = background or is_background(unit)
+    if not unit.children:
+        yield from _leaf(unit, background=background, last=last)
+        return
+    group = _group_clause(unit)
+    if group is not None:
+        yield group
+        return
+    if any(clauses for _, clauses in _read(unit)):
+        yield from _leaf(unit, background=True, last=last)
+    for child in unit.children:
+        yield from _visit(child, background=background, last=last)
+
+
+def _read(unit: Unit) -> list[tuple[Passage, list[Clause]]]:
+    """Give the paragraphs of a unit with the clauses in each; lines of persons are left out."""
+    found: list[tuple[Passage, list[Clause]]] = []
+    for part in unit.body:
+        if _PERSON_LINE.match(part.text):
+            continue
+        line = labelled(part.text)
+        found.append((part, [line] if line else find_clauses(part.text)[0]))
+    return found
+
+
+def _is_standalone(part: Passage, clauses: Sequence[Clause]) -> bool:
+    return bool(clauses) and clauses[0].start == 0 and clauses[-1].end >= len(part.text) - 1
+
+
+def _group_clause(unit: Unit) -> Draft | None:
+    """Read one clause that stands by itself below several units as the clause of their heading."""
+    if len(unit.children) < 2 or any(child.children for child in unit.children):
+        return None
+    *others, final = unit.children
+    lines = _read(final)
+    if not lines or any(clauses for child in others for _, clauses in _read(child)):
+        return None
+    clause_lines = [clauses for _, clauses in lines if clauses]
+    if not _is_standalone(*lines[-1]) or len(clause_lines) != 1:
+        return None
+    segment = _Segment()
+    for part, clauses in _read(unit):
+        segment.add(part, clauses)
+    for child in unit.children:
+        if child.heading:
+            segment.add(child.heading, [])
+        for part, clauses in _read(child):
+            segment.add(part, clauses)
+    return _draft(unit, segment, own_title=True)
+
+
+def _leaf(unit: Unit, *, background: bool, last: Unit) -> Iterator[Draft]:
+    segments, rest = _segments(unit)
+    if not segments:
+        if not background and (unit.title or unit.body):
+            yield _plain(unit, truncated=unit is last and _is_cut(unit))
+        return
+    if len(segments) == 1 and unit.kind != "root":
+        yield _draft(unit, segments[0], own_title=True)
+        return
+    single = all(len(segment.parts) - _clause_lines(segment) <= 1 for segment in segments[1:])
+    for segment in segments:
+        if single and segment is segments[0]:
+            segment = _last_paragraph(segment)
+        yield _draft(unit, segment, own_title=False)
+    del rest
+
+
+def _clause_lines(segment: _Segment) -> int:
+    """Count the paragraphs at the end of a segment that hold nothing but a clause."""
+    return sum(1 for part in segment.parts if labelled(part.text) or _TIME_LINE.match(part.text) or _is_standalone(part, find_clauses(part.text)[0]))
+
+
+def _segments(unit: Unit) -> tuple[list[_Segment], list[Passage]]:
+    """Cut the paragraphs of a unit after each clause; clause lines in a row belong together."""
+    segments: list[_Segment] = []
+    current = _Segment()
+    for part, clauses in _read(unit):
+        more = _is_standalone(part, clauses) or _TIME_LINE.match(part.text)
+        if more and segments and not current.parts:
+            segments[-1].add(part, clauses)
+            continue
+        cut = _inner_cut(part, clauses)
+        for piece, inner in cut:
+            current.add(piece, inner)
+            if inner:
+                segments.append(current)
+                current = _Segment()
+    return segments, current.parts
+
+
+def _inner_cut(part: Passage, clauses: Sequence[Clause]) -> list[tuple[Passage, list[Clause]]]:
+    """Cut one paragraph that holds several clauses, each at the end of its sentences, after each of them."""
+    if len(clauses) < 2 or part.text[0] not in "([【" and any(c.start == 0 for c in clauses):
+        return [(part, list(clauses))]
+    pieces: list[tuple[Passage, list[Clause]]] = []
+    place = 0
+    for clause in clauses:
+        end = clause.end + (1 if part.text[clause.end : clause.end + 1] in ("。", ";") else 0)
+        pieces.append((part.part(place, end), [_moved(clause, -place)]))
+        place = end
+    if place < len(part.text):
+        pieces.append((part.part(place), []))
+    return [p for p in pieces if p[0]]
+
+
+def _last_paragraph(segment: _Segment) -> _Segment:
+    """Drop introductory paragraphs before the one that carries the clause."""
+    keep = _clause_lines(segment) + 1
+    kept = _Segment()
+    dropped = segment.parts[:-keep] if keep < len(segment.parts) else []
+    shift = sum(len(p.text) for p in dropped)
+    kept.parts = segment.parts[len(dropped) :]
+    kept.marks = [_moved(clause, -shift) for clause in segment.marks]
+    return kept
+
+
+def _draft(unit: Unit, segment: _Segment, *, own_title: bool) -> Draft:
+    """Make the draft of one segment: the heading is the title where the segment is all that the unit holds."""
+    text = join(segment.parts)
+    end = segment.marks[-1].end if segment.marks else len(text.text)
+    if end < len(text.text) and text.text[end] in "。;" :
+        end += 1
+    text = text.part(0, max(end, _time_end(segment)))
+    if own_title:
+        return Draft(path=unit.path, section=unit.section, title=unit.title or None, text=text, clauses=tuple(segment.marks))
+    section = (*unit.section, unit.heading.text) if unit.heading else unit.section
+    title, text, shift = _opening(text, segment.marks)
+    return Draft(path=unit.path, section=section, title=title, text=text, clauses=tuple(_moved(c, -shift) for c in segment.marks))
+
+
+def _time_end(segment: _Segment) -> int:
+    place = end = 0
+    for part in segment.parts:
+        place += len(part.text)
+        if _TIME_LINE.match(part.text):
+            end = place
+    return end
+
+
+def _opening(text: Passage, clauses: Sequence[Clause]) -> tuple[Passage | None, Passage, int]:
+    """Take the opening sentence as the title where it is short and title-like."""
+    match = _OPENING.match(text.text)
+    limit = clauses[0].start if clauses else len(text.text)
+    if match and match.end() < limit and _TITLE_LIKE.fullmatch(match[1]):
+        return text.part(0, match.end(1)), text.part(match.end()), match.end()
+    return None, text, 0
+
+
+def _plain(unit: Unit, *, truncated: bool) -> Draft:
+    """Make the draft of a heading without a clause."""
+    parts = [p for p in unit.body if p and not _PERSON_LINE.match(p.text)]
+    text = join(parts) if parts else unit.title
+    return Draft(path=unit.path, section=unit.section, title=unit.title or None, text=text, truncated=truncated)
+
+
+def _is_cut(unit: Unit) -> bool:
+    """Tell whether the text breaks off in its last unit: words without a stop at the end."""
+    final = unit.body[-1] if unit.body else unit.heading
+    return not re.search(r"[。!;:)\]】”\"]$", final.text) and unit.kind != "annex"
