@@ -1,84 +1,81 @@
-"""Rebuild a table that a web copy left as one cell a line, with empty cells lost or left as an extra blank line."""
+"""Rebuild a table that a copy left as one cell a line, with empty cells lost or left as an extra blank line."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from kg.documents.passage import Passage, join
+from kg.documents.passage import join
+from kg.documents.placing import ATTRIBUTE, EMPTY, NUMERIC, UNIT, Cell, place
 from kg.documents.table import Column, ColumnKind, Row, Table, column
 
 _MAX_HEADERS = 16
 _MIN_HEADERS = 3
 _FRAGMENTS = 4
 _HEADER_LENGTH = 24
-_GROUP = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)).{1,30}")
-_END = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]+[章节]|附(?:件|表|录)\d*(?:$|[:：])|备注[:：]|注[:：])")
-NUMERIC = re.compile(r"(?:[≥≤<>=＞＜≈约]|>=|<=|不低于|不高于|不少于|达到)?[+-]?\d[\d,]*(?:\.\d+)?(?:[-—~～至]\d+(?:\.\d+)?)?(?:%|‰|万|亿)?(?:以上|以下|左右|以内)?")
-EMPTY = re.compile(r"[—\-–/－]{1,3}|无|\\")
-ATTRIBUTE = re.compile(r"\(?(?:约束|预期|指导|参考|引导)性?(?:指标)?\)?")
-UNIT = re.compile(
-    r"[\(]?(?:[%‰]|百分点|(?:万|亿|千|百)?(?:平方|立方)?(?:人次|人|元|美元|张|个|家|所|户|次|岁|件|项|亩|公顷|公里|千米|米|吨|千瓦|千瓦时|标准煤|辆|台|套|处|座|床|天|年|"
-    r"分|部|册|场|名|对|株|头|只|条|期|例|度|升|克|微克|毫克|TEU|标箱)(?:[/每](?:万|千|百|十|亿)?(?:人|名老人|常住人口|人口|年|月|日|天|元|立方米|平方米|平方公里|亩|户|GDP|公顷|公里))?)[\)]?"
-)
-_BODY = re.compile(r".*(?:局|委|委员会|办|办公室|厅|部|院|中心|政府|街道|乡|镇|办事处|会|公司|单位|部门|分局|银行|支行|分行|区|县|管委会|负责。?|落实。?|配合。?)(?:\(.*\))?[。;]?")
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One line of a flattened table and how many blank lines stand before it."""
-
-    passage: Passage
-    gap: int
-
-    @property
-    def text(self) -> str:
-        """The folded text."""
-        return self.passage.text
+_CN = "[一二三四五六七八九十]"
+_GROUP = re.compile(rf"(?:{_CN}{{1,3}}、|\({_CN}{{1,3}}\)|{_CN}{{1,2}}$).{{0,40}}")
+_END = re.compile(rf"(?:{_CN}{{1,3}}、|\({_CN}{{1,3}}\)|第{_CN}+[章节条]|附(?:件|表|录)\d*(?:$|[:：])|表\d|备?注[:：]?\d?|说明[:：]|联系人|抄送|主办[:：]|相关(?:解读|链接)|[•·])")
+_LONG = 500
+_LEAST_FIT = 1.2
 
 
 def find_header(cells: Sequence[Cell], start: int, *, fragments: int = _FRAGMENTS) -> tuple[list[Column], int] | None:
     """Read header words from `cells[start:]`; give the columns and the place after them, or None.
 
-    The first header may be unknown (it groups rows); headers broken over up to `fragments` lines are put together.
+    A numbered table's header runs to the first row; unknown words in it are columns of no known kind. Otherwise the
+    first header may be unknown (it groups rows). Headers broken over up to `fragments` lines are put together.
     """
+    limit = _first_row(cells, start) if cells[start].text in ("序号", "编号", "序") else None
     columns: list[Column] = []
-    place = start
-    while len(columns) < _MAX_HEADERS:
-        found = _header_at(cells, place, fragments)
-        if found is None and not columns and _is_label(cells, place):
-            found = Column(kind=ColumnKind.GROUP, header=cells[place].text), place + 1
+    at = start
+    while len(columns) < _MAX_HEADERS and (limit is None or at < limit):
+        found = _header_at(cells, at, fragments)
+        if found is None and (limit is not None or not columns) and _is_label(cells, at):
+            kind = ColumnKind.OTHER if columns else ColumnKind.GROUP
+            found = Column(kind=kind, header=cells[at].text), at + 1
         if found is None:
             break
         columns.append(found[0])
-        place = found[1]
-    known = [c for c in columns if c.kind not in (ColumnKind.OTHER, ColumnKind.GROUP)]
+        at = found[1]
+    known = [c for c in columns if c.kind not in (ColumnKind.OTHER, ColumnKind.GROUP, ColumnKind.NUMBER)]
     if len(columns) < _MIN_HEADERS or len(known) < 2 or not _is_useful(columns):
         return None
-    return columns, place
+    return columns, at
+
+
+def _first_row(cells: Sequence[Cell], start: int) -> int | None:
+    """Find where the first row of a numbered table begins: its number, or the name of a group before it."""
+    for at in range(start + 2, min(len(cells) - 1, start + 24)):
+        if cells[at].text == "1":
+            while at > start + 2 and _GROUP.fullmatch(cells[at - 1].text) and column(cells[at - 1].text) is None:
+                at -= 1
+            return at
+    return None
 
 
 def _is_useful(columns: Sequence[Column]) -> bool:
     kinds = {c.kind for c in columns}
     names = kinds & {ColumnKind.NAME, ColumnKind.TASK, ColumnKind.CONTENT, ColumnKind.GROUP}
-    return bool(names and kinds & {ColumnKind.VALUE, ColumnKind.BODY, ColumnKind.INVESTMENT, ColumnKind.GOAL, ColumnKind.ATTRIBUTE})
+    facts = {ColumnKind.VALUE, ColumnKind.BODY, ColumnKind.INVESTMENT, ColumnKind.GOAL, ColumnKind.ATTRIBUTE, ColumnKind.DEADLINE, ColumnKind.CONTENT}
+    return bool(names and kinds & facts)
 
 
-def _is_label(cells: Sequence[Cell], place: int) -> bool:
-    text = cells[place].text if place < len(cells) else ""
-    return 1 < len(text) <= 10 and not NUMERIC.fullmatch(text) and not re.search(r"[。;:]", text)
+def _is_label(cells: Sequence[Cell], at: int) -> bool:
+    text = cells[at].text if at < len(cells) else ""
+    return 1 < len(text) <= 16 and not NUMERIC.fullmatch(text) and not re.search(r"[。;:]", text)
 
 
-def _header_at(cells: Sequence[Cell], place: int, fragments: int) -> tuple[Column, int] | None:
-    """Give the longest run of lines at `place` that together are one header."""
+def _header_at(cells: Sequence[Cell], at: int, fragments: int) -> tuple[Column, int] | None:
+    """Give the longest run of lines at `at` that together are one header."""
     for count in range(fragments, 0, -1):
-        part = cells[place : place + count]
+        part = cells[at : at + count]
         text = "".join(cell.text for cell in part)
         if len(part) == count and len(text) <= _HEADER_LENGTH:
             found = column(text)
             if found and (count == 1 or _is_broken(part)):
-                return found, place + count
+                return found, at + count
     return None
 
 
@@ -94,199 +91,164 @@ def rebuild(cells: Sequence[Cell], start: int, title: str) -> tuple[Table, int] 
     if header is None:
         return None
     columns, body = header
-    if columns[0].kind is ColumnKind.NUMBER:
-        rows, end = _numbered_rows(cells, body, columns)
-    else:
-        rows, end = _typed_rows(cells, body, columns)
+    numbered = columns[0].kind is ColumnKind.NUMBER
+    rows, end = (_numbered_rows if numbered else _typed_rows)(cells, body, columns)
     if not rows:
         return None
-    table = Table(columns=tuple(columns), rows=tuple(rows), title=title,
+    table = Table(columns=tuple(columns), rows=tuple(_carried(rows, columns)), title=title,
                   start=cells[start].passage.start, end=cells[end - 1].passage.end)
     return table, end
 
 
+def _usual_gap(cells: Sequence[Cell]) -> int:
+    """Give the number of blank lines that usually part the cells."""
+    counts = Counter(cell.gap for cell in cells)
+    return counts.most_common(1)[0][0] if counts else 0
+
+
+def _whole(cells: Sequence[Cell], usual: int) -> list[Cell]:
+    """Put the lines of one cell together: without a blank line between them where blank lines part the cells."""
+    made: list[Cell] = []
+    for cell in cells:
+        glued = made and (cell.gap == 0 < usual or made[-1].text.endswith(("、", "和", "及")) or cell.text.startswith(("、", ")")))
+        if glued:
+            made[-1] = Cell(join([made[-1].passage, cell.passage]), made[-1].gap)
+        else:
+            made.append(cell)
+    return made
+
+
 def _numbered_rows(cells: Sequence[Cell], start: int, columns: Sequence[Column]) -> tuple[list[Row], int]:
-    """Split at the serial numbers 1, 2, 3 …, then place each row's cells by what they hold."""
+    """Split at the serial numbers, then place each row's cells by what they hold."""
+    usual = _usual_gap(cells[start : start + 8 * len(columns)])
     rows: list[Row] = []
-    group, place = _group_at(cells, start, 1)
+    group: str | None = None
+    at = start
+    while at < len(cells) and _GROUP.fullmatch(cells[at].text):
+        group = group_name(cells[at].text) or group
+        at += 1
     number = 1
-    while place < len(cells) and cells[place].text == str(number):
-        after = _next_number(cells, place, number + 1, columns)
-        if after is None:
-            end = _last_row_end(cells, place, columns)
-            rows.append(place_cells(cells[place:end], columns, group))
-            return rows, end
-        end, next_group, next_place = after
-        rows.append(place_cells(cells[place:end], columns, group))
-        group, place, number = next_group or group, next_place, number + 1
-    return rows, place
+    while at < len(cells) and cells[at].text == str(number):
+        following = _next_number(cells, at, number, columns)
+        end = following if following is not None else _last_row_end(cells, at, columns, usual)
+        body, next_group = _without_group(cells[at:end], columns)
+        rows.append(place(_whole(body, usual), columns, usual_gap=usual, group=group).row)
+        group = next_group or group
+        at = end
+        if following is None:
+            break
+        number = int(cells[following].text)
+    return rows, at
 
 
-def _group_at(cells: Sequence[Cell], place: int, number: int) -> tuple[str | None, int]:
-    """Read a row that only names a group, where the next serial number follows it."""
-    if place + 1 < len(cells) and cells[place].text != str(number) and cells[place + 1].text == str(number):
-        return group_name(cells[place].text), place + 1
-    return None, place
+def _without_group(cells: Sequence[Cell], columns: Sequence[Column]) -> tuple[list[Cell], str | None]:
+    """Take off the end of a row what names the next group, and a header that is printed again."""
+    body = list(cells)
+    headers = [c.header for c in columns]
+    for at in range(2, len(body)):
+        text = "".join(cell.text for cell in body[at:])
+        if body[at].text == headers[0] and text.startswith("".join(headers[:2])):
+            body = body[:at]
+            break
+    group: str | None = None
+    while len(body) > 2 and _GROUP.fullmatch(body[-1].text):
+        name = group_name(body.pop().text)
+        group = group or name
+    if len(body) > 3 and re.fullmatch(rf"{_CN}{{1,2}}", body[-2].text):
+        group = body[-1].text
+        body = body[:-2]
+    return body, group
 
 
 def group_name(text: str) -> str:
     """Give the name of a group without its number."""
-    return re.sub(r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))", "", text)
+    return re.sub(rf"^(?:{_CN}{{1,3}}、|\({_CN}{{1,3}}\)|{_CN}{{1,2}}$)", "", text)
 
 
-def _next_number(
-    cells: Sequence[Cell], place: int, number: int, columns: Sequence[Column]
-) -> tuple[int, str | None, int] | None:
-    """Find where the row after `cells[place]` begins: (end of this row, name of a new group, place of the number)."""
+def _next_number(cells: Sequence[Cell], at: int, number: int, columns: Sequence[Column]) -> int | None:
+    """Find where the row after `cells[at]` begins; one or two numbers may be left out."""
     last = columns[-1].kind
-    for at in range(place + 2, min(len(cells) - 1, place + 4 * len(columns) + 8)):
-        cell = cells[at]
-        if cell.text == str(number) and _starts_row(cells, at, last):
-            if _GROUP.fullmatch(cells[at - 1].text):
-                return at - 1, group_name(cells[at - 1].text), at
-            return at, None, at
-        if _END.match(cell.text) and cells[at + 1].text != str(number):
+    wanted = {str(number + step) for step in (1, 2, 3)}
+    for place_ in range(at + 2, min(len(cells) - 1, at + 4 * len(columns) + 16)):
+        text = cells[place_].text
+        if text in wanted and _starts_row(cells, place_, last):
+            return place_
+        if _END.match(text) and not _leads_to(cells, place_, wanted):
             return None
     return None
 
 
+def _leads_to(cells: Sequence[Cell], at: int, wanted: set[str]) -> bool:
+    """Tell whether the next few lines come to the next number, past names of groups and a repeated header."""
+    return any(cell.text in wanted for cell in cells[at + 1 : at + 4])
+
+
 def _starts_row(cells: Sequence[Cell], at: int, last: ColumnKind) -> bool:
     following, before = cells[at + 1].text, cells[at - 1].text
-    if NUMERIC.fullmatch(following) or ATTRIBUTE.fullmatch(following) or UNIT.fullmatch(following) or EMPTY.fullmatch(following):
+    if any(p.fullmatch(following) for p in (NUMERIC, ATTRIBUTE, UNIT, EMPTY)):
         return False
     if _GROUP.fullmatch(before):
         return True
-    if last is ColumnKind.BODY:
-        return bool(_BODY.fullmatch(before)) or not NUMERIC.fullmatch(before) and not UNIT.fullmatch(before)
     if last is ColumnKind.ATTRIBUTE:
         return bool(ATTRIBUTE.fullmatch(before))
-    return True
+    return last is not ColumnKind.BODY or not (NUMERIC.fullmatch(before) or UNIT.fullmatch(before))
 
 
-def _last_row_end(cells: Sequence[Cell], place: int, columns: Sequence[Column]) -> int:
-    """Find the end of the last row: a heading, or the place where its last column is full."""
-    closed = columns[-1].kind in (ColumnKind.BODY, ColumnKind.ATTRIBUTE)
-    pattern = _BODY if columns[-1].kind is ColumnKind.BODY else ATTRIBUTE
-    bodies = sum(c.kind is ColumnKind.BODY for c in columns)
-    seen = 0
-    for at in range(place + 1, len(cells)):
-        text = cells[at].text
-        if _END.match(text) or at - place > 3 * len(columns) + 6:
-            return at
-        if closed and at - place >= 2 and len(text) < 200 and pattern.fullmatch(text):
-            seen += 1
-            following = cells[at + 1].text if at + 1 < len(cells) else ""
-            if seen >= (bodies if columns[-1].kind is ColumnKind.BODY else 1) or not pattern.fullmatch(following):
-                return at + 1
-        if not closed and at - place >= len(columns) - 1:
-            return at + 1
-    return len(cells)
-
-
-def place_cells(cells: Sequence[Cell], columns: Sequence[Column], group: str | None) -> Row:
-    """Give each cell of a numbered row its column, by what the cell can be.
-
-    Bodies and the attribute are read from the right, the name and the unit from the left; values fill from the right
-    unless an extra blank line shows where the empty cell stood.
-    """
-    placed: dict[int, Passage] = {0: cells[0].passage}
-    rest = list(cells[1:])
-    order = list(range(1, len(columns)))
-    spare: list[Passage] = []
-    if not any(c.kind is ColumnKind.VALUE for c in columns):
-        return _place_text_row(placed, rest, columns, group)
-    while order and rest:
-        kind = columns[order[-1]].kind
-        if kind is ColumnKind.BODY and _BODY.fullmatch(rest[-1].text) and not ATTRIBUTE.fullmatch(rest[-1].text):
-            placed[order.pop()] = rest.pop().passage
-        elif kind is ColumnKind.ATTRIBUTE and ATTRIBUTE.fullmatch(rest[-1].text):
-            placed[order.pop()] = rest.pop().passage
-        elif kind is ColumnKind.VALUE:
-            break
-        else:
-            order.pop()
-    while order and rest and columns[order[0]].kind is not ColumnKind.VALUE:
-        at = order.pop(0)
-        if columns[at].kind is ColumnKind.UNIT:
-            if UNIT.fullmatch(rest[0].text):
-                placed[at] = rest.pop(0).passage
-            continue
-        placed[at] = rest.pop(0).passage
-    values = [at for at in order if columns[at].kind is ColumnKind.VALUE]
-    aligned = _place_values(placed, rest, values, spare)
-    return Row(cells=placed, group=group, aligned=aligned, spare=tuple(spare))
-
-
-def _place_values(placed: dict[int, Passage], cells: list[Cell], columns: list[int], spare: list[Passage]) -> str | None:
-    slots: list[Passage | None] = []
-    usual = 1
-    for cell in cells:
-        if cell.gap > usual and len(cells) < len(columns):
-            slots.append(None)
-        slots.append(cell.passage)
-    aligned = None
-    if len(slots) != len(columns):
-        slots = [cell.passage for cell in cells]
-        aligned = "right" if len(slots) < len(columns) else None
-    while len(slots) > len(columns):
-        extra = slots.pop(0)
-        if extra:
-            spare.append(extra)
-    for at, slot in zip(columns[len(columns) - len(slots) :], slots, strict=True):
-        if slot is not None:
-            placed[at] = slot
-    return aligned
-
-
-def _place_text_row(placed: dict[int, Passage], cells: list[Cell], columns: Sequence[Column], group: str | None) -> Row:
-    """Place cells of a table of words: where there are more cells than columns, put broken names together."""
-    wanted = len(columns) - 1
-    parts = [cell.passage for cell in cells]
-    while len(parts) > wanted:
-        at = next((i for i, p in enumerate(parts[:-1]) if i > 0 and not _BODY.fullmatch(p.text) and len(p.text) <= 12), None)
-        if at is None:
-            break
-        parts[at : at + 2] = [join(parts[at : at + 2])]
-    if len(parts) == wanted:
-        placed.update(zip(range(1, len(columns)), parts, strict=True))
-        return Row(cells=placed, group=group)
-    if len(parts) < wanted:
-        placed.update(zip(range(1, len(columns)), parts, strict=False))
-        return Row(cells=placed, group=group, aligned="left")
-    placed.update(zip(range(1, len(columns)), parts[:wanted], strict=True))
-    return Row(cells=placed, group=group, spare=tuple(parts[wanted:]))
+def _last_row_end(cells: Sequence[Cell], at: int, columns: Sequence[Column], usual: int) -> int:
+    """Find the end of the last row: the number of lines that fit the columns best, before the next heading."""
+    stop = at + 1
+    while stop < len(cells) and stop - at <= 2 * len(columns) + 6 and not _END.match(cells[stop].text) and len(cells[stop].text) < _LONG:
+        stop += 1
+    best, best_score = stop, float("-inf")
+    for end in range(at + 2, stop + 1):
+        score = place(_whole(cells[at:end], usual), columns, usual_gap=usual).score
+        if score > best_score + 1e-9:
+            best, best_score = end, score
+    return best
 
 
 def _typed_rows(cells: Sequence[Cell], start: int, columns: Sequence[Column]) -> tuple[list[Row], int]:
-    """Read rows without serial numbers: words, then as many values as there are value columns."""
-    values = [i for i, c in enumerate(columns) if c.kind is ColumnKind.VALUE]
-    words = [i for i, c in enumerate(columns) if i < (values[0] if values else 0)]
-    if not values or not words or values[-1] != len(columns) - 1:
-        return [], start
+    """Read rows without serial numbers: at each place the number of lines that fits the columns best."""
+    usual = _usual_gap(cells[start : start + 8 * len(columns)])
     rows: list[Row] = []
     group: str | None = None
-    place = start
-    while place < len(cells):
-        texts, numbers = _words_then_numbers(cells, place, len(words), len(values))
-        if not texts or not numbers:
+    at = start
+    while at < len(cells) and not _END.match(cells[at].text):
+        found = _typed_row(cells, at, columns, usual)
+        if found is None:
             break
-        if len(words) > 1 and len(texts) == len(words) and columns[words[0]].kind is ColumnKind.GROUP:
-            group = texts[0].text
-        placed = dict(zip(words[len(words) - len(texts) :], (c.passage for c in texts), strict=True))
-        spare: list[Passage] = []
-        aligned = _place_values(placed, numbers, values, spare)
-        rows.append(Row(cells=placed, group=group, aligned=aligned, spare=tuple(spare)))
-        place += len(texts) + len(numbers)
-    return rows, place
+        row, end = found
+        first = row.cells.get(0)
+        if columns[0].kind is ColumnKind.GROUP and first is not None:
+            group = first.text
+        rows.append(Row(cells=row.cells, group=group, aligned=row.aligned))
+        at = end
+    return rows, at
 
 
-def _words_then_numbers(cells: Sequence[Cell], place: int, words: int, values: int) -> tuple[list[Cell], list[Cell]]:
-    texts: list[Cell] = []
-    while place < len(cells) and len(texts) < words and not NUMERIC.fullmatch(cells[place].text):
-        texts.append(cells[place])
-        place += 1
-    numbers: list[Cell] = []
-    while place < len(cells) and len(numbers) < values and (NUMERIC.fullmatch(cells[place].text) or EMPTY.fullmatch(cells[place].text)):
-        numbers.append(cells[place])
-        place += 1
-    return texts, numbers
+def _typed_row(cells: Sequence[Cell], at: int, columns: Sequence[Column], usual: int) -> tuple[Row, int] | None:
+    best: tuple[float, Row, int] | None = None
+    for end in range(at + 2, min(len(cells), at + len(columns) + 4) + 1):
+        if any(_END.match(cell.text) for cell in cells[at + 1 : end]):
+            break
+        body = _whole(cells[at:end], usual)
+        placed = place(body, columns, usual_gap=usual)
+        if best is None or placed.score > best[0] + 1e-9:
+            best = placed.score, placed.row, end
+    if best is None or best[0] < _LEAST_FIT or len(best[1].cells) < 2:
+        return None
+    return best[1], best[2]
+
+
+def _carried(rows: Sequence[Row], columns: Sequence[Column]) -> list[Row]:
+    """Let a cell that spans rows, of a kind before the name, belong to each of them."""
+    name = next((i for i, c in enumerate(columns) if c.kind in (ColumnKind.NAME, ColumnKind.TASK)), 0)
+    spanning = [i for i, c in enumerate(columns) if i < name and c.kind in (ColumnKind.TYPE, ColumnKind.GROUP)]
+    made: list[Row] = []
+    for row in rows:
+        cells = dict(row.cells)
+        for at in spanning:
+            if at not in cells and made and at in made[-1].cells:
+                cells[at] = made[-1].cells[at]
+        made.append(Row(cells=cells, group=row.group, aligned=row.aligned, spare=row.spare))
+    return made

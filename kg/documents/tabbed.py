@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.documents.flattened import Cell, find_header, group_name
+from kg.documents.flattened import find_header, group_name
+from kg.documents.placing import Cell
 from kg.documents.passage import Passage, join
 from kg.documents.table import Column, ColumnKind, Row, Table
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.documents.document import Block, Paragraph
-from kg.documents.flattened import Cell, rebuild
+from kg.documents.flattened import rebuild
+from kg.documents.placing import Cell
 from kg.documents.passage import Passage, passage
 from kg.documents.tabbed import joined, rebuild_tabbed
 
@@ -68,7 +69,7 @@ def _lines(text: str) -> Iterator[_Line]:
 def _may_be_header(lines: Sequence[_Line], place: int) -> bool:
     """Tell cheaply whether a table may begin here: several short lines in a row."""
     part = lines[place : place + 3]
-    return len(part) == 3 and all(len(line.text) <= 12 for line in part)
+    return len(part) == 3 and all(len(line.text) <= 12 and not line.tabbed for line in part)
 
 
 def _title(found: Sequence[Block]) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.documents.passage import Passage
-from kg.extract.numbers import find_quantities
+from kg.grammar.numbers import find_quantities
 from kg.records import Achievement
 
 _STOP = re.compile(r"[,;。:、]")

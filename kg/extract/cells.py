@@ -6,8 +6,8 @@ import re
 
 from kg.documents.passage import Passage
 from kg.documents.table import ColumnKind, Row, Table
-from kg.extract.bodies import Item
-from kg.extract.clauses import Assignment, parse_cell
+from kg.grammar.bodies import Item
+from kg.grammar.clauses import Assignment, parse_cell
 from kg.records import Basis, Evidence, Responsibility, Role
 
 _NONE = re.compile(r"[—\-–/无]{1,3}")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.documents.passage import Passage
-from kg.extract.pattern import Pattern
+from kg.grammar.pattern import Pattern
 from kg.records import Citation, CitationRelation
 
 CITED = Pattern(

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.extract.dates import DateMention, Manner, find_dates
+from kg.grammar.dates import DateMention, Manner, find_dates
 from kg.extract.deadlines import is_due
-from kg.extract.numbers import Quantity, find_chinese_quantities, find_quantities
-from kg.extract.pattern import Pattern
+from kg.grammar.numbers import Quantity, find_chinese_quantities, find_quantities
+from kg.grammar.pattern import Pattern
 from kg.records import Comparator
 
 COMPARED = Pattern(
@@ -31,10 +31,11 @@ _PAST = re.compile(r"目前|现有|已(?!建成(?:小区|居住|投用的))|截�
 _GUESS = re.compile(r"预计|预测|预估|测算|估算|推算")
 _AFTER = re.compile(r"(?:及)?(?:以上|以下|以内|左右)")
 _CONDITION = re.compile(r"(?:及以上|及以下|(?:以上|以下|以内)(?:的)(?=[\u4e00-\u9fff])|不等)")
-_CONDITION_SUBJECT = re.compile(r"(?:入住|年满|凡|对|不足|未满|面积|床位数?|规模|人口)[^,;。]{0,8}$")
+_CONDITION_SUBJECT = re.compile(r"(?:入住|年满|凡|对|不足|未满|面积|规模|人口)[^,;。]{0,8}$")
 _NO_PROMISE_UNITS = frozenset({"岁", "周岁", "级", "分钟", "小时", "天", "年", "月", "分", "度", "类", "种", "款", "倍", "位", "条", "部", "段", "工作日", "个工作日", "米", "期", "间", "道", "版", "名", "班", "例", "层", "份", "幅", "对", "篇", "遍"})
 _COUNT_UNITS = frozenset({"张", "个", "家", "所", "户", "座", "处", "项", "件", "场", "套", "台", "辆", "人", "人次", "次", "名", "亩", "平方米", "公里", "万亩", "支", "批", "间", "条", "期", "轮"})
 _STOP = re.compile(r"[,;。:]")
+_LATER = re.compile(r"中长期|远期|长远")
 _METRIC_LEAD = re.compile(
     r"^(?:并|和|及|以及|且|其中|同时|力争|争取|确保|实现|努力|到|至|使|将|每年|每月|全[区市县省州国旗](?!人口)|(?:新增|新建|建成|建设|完成|培育|打造|引进|组织|开展|实施|支持|提高|提升|推动|不断|重点|至少|各|通过|的|约|近|在))+"
 )
@@ -151,7 +152,7 @@ def _is_counted(before: str) -> bool:
 
 def _is_done(text: str, before: str, after: str, quantity: Quantity, licensed: list[Quantity]) -> bool:
     """Tell whether a plain count is promised: by a verb of doing before it, or by a promised count just before it."""
-    if DOING.regex.search(before) and not _CONDITION_SUBJECT.search(before) and not re.search(r"(?:每|第|共|上述|这|前|近|连续|占地)$", before):
+    if DOING.regex.search(before) and not re.search(r"(?:每|第|共|上述|这|前|近|连续|占地)$", before):
         return quantity.unit in _COUNT_UNITS or quantity.unit is not None and ("元" in quantity.unit or quantity.unit not in _NO_PROMISE_UNITS)
     if _AFTER.match(after) and len(_AFTER.sub("", after, count=1)) == 0 and before and not _CONDITION_SUBJECT.search(before):
         return True
@@ -178,6 +179,8 @@ def _governing(text: str, quantity: Quantity, dates: list[DateMention]) -> str |
     sentence = text.rfind("。", 0, quantity.start) + 1
     part = max(text.rfind(";", 0, quantity.start) + 1, sentence)
     for mention in reversed([m for m in dates if m.start < quantity.start]):
+        if _LATER.search(text, mention.end, quantity.start):
+            return None
         if mention.start >= part:
             if mention.manner is Manner.EVERY and re.search(r"[;。]", text[mention.end : quantity.start]):
                 continue

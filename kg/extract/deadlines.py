@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from kg.documents.passage import Passage
-from kg.extract.dates import DateMention, Manner, find_dates
+from kg.grammar.dates import DateMention, Manner, find_dates
 from kg.records import Deadline, Precision, Recurrence
 
 _ONGOING = re.compile(r"(?:并|且)?(?:长期|持续|常态化?|全年|贯穿全年)(?:坚持|推进|实施|开展|进行|抓好)?")

@@ -17,7 +17,7 @@ from kg.extract.commitments import find_promises
 from kg.extract.deadlines import read_deadlines
 from kg.extract.indicators import read_indicators
 from kg.extract.metadata import Front, read_front
-from kg.extract.numbers import chinese_number
+from kg.grammar.numbers import chinese_number
 from kg.extract.outline import Unit, read_outline
 from kg.extract.projects import is_project_table, read_projects
 from kg.extract.prose import find_prose

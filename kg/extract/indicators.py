@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 
-from kg.documents.flattened import EMPTY, UNIT
+from kg.documents.placing import EMPTY, UNIT
 from kg.documents.passage import Passage
 from kg.documents.table import Column, ColumnKind, Row, Table
 from kg.extract.cells import cell_responsibilities
-from kg.extract.dates import period_end
-from kg.extract.pattern import Pattern
+from kg.grammar.dates import period_end
+from kg.grammar.pattern import Pattern
 from kg.records import Comparator, Indicator, IndicatorValue, ValueKind
 
 VALUE = Pattern(

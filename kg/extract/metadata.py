@@ -9,8 +9,8 @@ from datetime import date
 
 from kg.documents import Document
 from kg.documents.passage import Passage
-from kg.extract.bodies import is_body
-from kg.extract.pattern import Pattern
+from kg.grammar.bodies import is_body
+from kg.grammar.pattern import Pattern
 from kg.records import DocumentInfo, DocumentKind
 
 _LABELS = {

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from kg.documents.document import Block, Paragraph
 from kg.documents.passage import Passage
 from kg.documents.table import Table
-from kg.extract.pattern import Pattern
+from kg.grammar.pattern import Pattern
 
 _CN = "[一二三四五六七八九十百]"
 MARKER = Pattern(

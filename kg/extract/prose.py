@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kg.extract.bodies import Item, is_body, split_bodies
-from kg.extract.clauses import Assignment
-from kg.extract.pattern import Pattern
+from kg.grammar.bodies import Item, is_body, split_bodies
+from kg.grammar.clauses import Assignment
+from kg.grammar.pattern import Pattern
 from kg.records import Role
 
 LEADS = Pattern(
@@ -31,7 +31,7 @@ _TAIL = re.compile(r"(?:要|应当|应|须|必须|将|共同|分别|具体|统�
 _SEAT = re.compile(r"(?:设在|设于|在)(?P<list>[^,;。:]{2,40})$")
 _AS = re.compile(r"^(?P<list>[^,;。:]{2,30}?)作为[^,;。]{1,24}(?:单位|部门|主体|责任人)$")
 _GENERIC = re.compile(
-    r"(?:各?(?:有关|相关|政府|主管|职能|行业|业务|责任|成员|牵头|专业|第三方|用人|基层|社会|建设|运营|实施)*(?:部门|单位|机构|企业|公司|社区|学校|医院|村|社会|政府|行|组|团|组织|会|中心|站|所|场|园|馆|队|委|区|市|县|镇|街道|家庭)"
+    r"(?:各?(?:有关|相关|政府|主管|职能|行业|业务|责任|成员|牵头|专业|第三方|用人|基层|社会|建设|运营|实施)*(?:部门|单位|机构|企业|公司|社区|学校|医院|村|社会|政府|行|组|团|组织|会|中心|站|所|场|园|馆|队|委|家庭|地)|[区市县镇村省州]"
     r"|.*(?:工作组|专家组|养老机构|托育机构|服务机构|医疗机构|企业|项目部|评估机构|业主|施工单位|建设单位)|党委|政府|市场|群众)"
 )
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kg.documents.passage import Passage, join
-from kg.extract.clauses import Clause, find_clauses, labelled
+from kg.grammar.clauses import Clause, find_clauses, labelled
 from kg.extract.outline import Unit
-from kg.extract.pattern import Pattern
+from kg.grammar.pattern import Pattern
 
 _GROUND = (
     r"[^,。]{0,8}?(?:背景|发展基础|工作基础|现实基础|现状|形势|趋势|总体要求|总体思路|工作要求|基本要求|思想|原则|目标|思路|依据|意义|问题|挑战|机遇|成效|回顾|适用范围|指标体系|战略定位|名词解释|附则|目的|前言|考核办法|定义)"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from kg.documents.passage import Passage
 from kg.documents.table import ColumnKind, Table
 from kg.extract.cells import cell_responsibilities
-from kg.extract.clauses import find_clauses
+from kg.grammar.clauses import find_clauses
 from kg.extract.indicators import is_indicator_table
 from kg.extract.projects import is_project_table
 from kg.extract.table_tasks import is_task_table

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from collections import Counter
 from pathlib import Path
@@ -21,6 +22,9 @@ __all__ = ["Theme", "draw", "read_theme", "vis_network_script"]
 Theme = dict[str, Any]
 """Colours, dashes and vis-network options of the pages, as in `visualize/theme.json`."""
 
+CLEAR_EDGES = 70  # up to so many, edges are drawn in full colour; more of them are drawn fainter
+FAINTEST = 0.35
+FRAME = 1.5
 BEND = 0.12  # by which the second edge between two nodes bows away from the first
 
 
@@ -37,17 +41,33 @@ def draw(graph: nx.MultiGraph[str], positions: dict[str, Position], theme: Theme
     network = Network(directed=True, cdn_resources="in_line")  # of an undirected one pyvis drops parallel edges
     for node, data in graph.nodes(data=True):
         x, y = positions[node]
-        look = theme["kinds"][data["kind"]]
-        network.add_node(node, data["label"], x=x, y=y, title=data["tip"], kind=data["kind"], **look)
+        look = {"group": _group(data), "shape": "box", "title": data["tip"]}
+        network.add_node(node, data["label"], x=x, y=y, kind=data["kind"], **look)
     parallel: Counter[tuple[str, str]] = Counter()
+    opacity = max(FAINTEST, min(1.0, CLEAR_EDGES / max(1, graph.number_of_edges())))
     for source, target, data in graph.edges(data=True):
-        look = _edge_look(data, theme, parallel[source, target])
+        look = _edge_look(data, theme, parallel[source, target]) | {"opacity": opacity}
         parallel[source, target] += 1
         network.add_edge(source, target, **look, **_edge_words(data, wording))
-    network.options = theme["options"]
+    network.options = theme["options"] | {"groups": _groups(theme)}
     nodes, edges, _, _, _, options = network.get_network_data()
     numbered = [edge | {"id": f"e{index}"} for index, edge in enumerate(edges)]
     return {"nodes": nodes, "edges": numbered, "options": json.loads(options)}
+
+
+def _group(data: dict[str, Any]) -> str:
+    return f"{data['kind']}-{data['role']}" if data["role"] else str(data["kind"])
+
+
+def _groups(theme: Theme) -> dict[str, Any]:
+    """Look of each kind of node; a task in which the centre has a role has a frame in that role's colour and dashes."""
+    framed = {}
+    for role, line in theme["roles"].items():
+        look = copy.deepcopy(theme["kinds"]["task"])
+        look["color"]["border"] = line["color"]
+        look["shapeProperties"]["borderDashes"] = line["dashes"] or False
+        framed[f"task-{role}"] = look | {"borderWidth": FRAME}
+    return theme["kinds"] | framed
 
 
 def vis_network_script() -> str:

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from kg.bearers import Bearer, bearers
+from kg.bearers import Bearer, bearers, place_of
 from kg.pages.center import Center, CenterKind
 from kg.records import DocumentInfo, Evidence, Indicator, Plan, Project, Responsibility, Role, Task
 
-__all__ = ["Ego", "Entry", "Share", "gather"]
+__all__ = ["Ego", "Entry", "Share", "gather", "shown_names"]
 
 Item = TypeVar("Item", Task, Indicator, Project)
 
@@ -68,11 +68,24 @@ def gather(plans: Sequence[Plan], center: Center) -> Ego:
     return Ego(
         center=center,
         documents=tuple(plan.document for plan in plans if plan.document.id in named),
-        members=tuple(sorted(members.values(), key=lambda bearer: (bearer.label, bearer.key))),
+        members=tuple(members.values()),
         tasks=tasks,
         indicators=indicators,
         projects=projects,
     )
+
+
+def shown_names(ego: Ego) -> dict[str, str]:
+    """Say how the page calls each body, by its key: in a page on one place, 区民政局 is enough for 万州区民政局."""
+    places = {place_of(document) for document in ego.documents}
+    place = places.pop() if len(places) == 1 else ""
+    names = {}
+    for entry in (*ego.tasks, *ego.indicators, *ego.projects):
+        for share in (*entry.mine, *entry.others):
+            label = share.bearer.label
+            longer = place and label.startswith(place) and label != place
+            names[share.bearer.key] = label.removeprefix(place[:-1]) if longer else label
+    return names
 
 
 def _place_in_page(plan: Plan) -> tuple[str, str, str]:

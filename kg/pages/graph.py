@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kg.pages.center import CenterKind
+from kg.pages.ego import shown_names
 from kg.pages.layout import box_width, shorten
 from kg.pages.wording import Wording
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from kg.pages.ego import Ego, Entry, Share
-    from kg.records import Indicator, Task
+    from kg.records import Indicator, Role, Task
 
 __all__ = ["CENTER", "LIMIT", "build_graph", "leave_out"]
 
@@ -30,12 +31,12 @@ def build_graph(ego: Ego, wording: Wording) -> nx.MultiGraph[str]:
     """Build the graph of a page.
 
     A centre of one body (or one document) is tied to its tasks itself; otherwise a node for each body or document stands
-    between. Ties of deadlines to tasks are marked `quiet`: they are drawn only while one of the two is looked at.
+    between. A task carries the centre's strongest role in it, too. Ties of deadlines to tasks are marked `quiet`: they are drawn only while one of the two is looked at.
     """
     import networkx as nx  # noqa: PLC0415 - takes as long to load as all the rest of the package
 
     graph: nx.MultiGraph[str] = nx.MultiGraph()
-    _add(graph, CENTER, "center", ego.center.label, tip=wording.kind(ego.center.kind), scale=CENTER_SCALE)
+    _add(graph, CENTER, "center", ego.center.label, tip=ego.center.label)
     holders = _add_holders(graph, ego)
     for entry in ego.tasks:
         _add_task(graph, entry, wording)
@@ -63,8 +64,9 @@ def leave_out(graph: nx.MultiGraph[str], limit: int = LIMIT) -> Counter[str]:
     return +before
 
 
-def _add(graph: nx.MultiGraph[str], node: str, kind: str, label: str, *, tip: str, scale: float = 1.0) -> None:
-    graph.add_node(node, kind=kind, label=label, tip=tip, width=box_width(label, scale))
+def _add(graph: nx.MultiGraph[str], node: str, kind: str, label: str, *, tip: str, role: Role | None = None) -> None:
+    scale = CENTER_SCALE if kind == "center" else 1.0
+    graph.add_node(node, kind=kind, label=label, tip=tip, role=role, width=box_width(label, scale))
 
 
 def _tie(graph: nx.MultiGraph[str], source: str, target: str, share: Share) -> None:
@@ -87,17 +89,18 @@ def _add_holders(graph: nx.MultiGraph[str], ego: Ego) -> dict[str, str]:
 
 def _add_task(graph: nx.MultiGraph[str], entry: Entry[Task], wording: Wording) -> None:
     label = shorten(entry.item.title or entry.item.number, TITLE_EMS)
-    _add(graph, entry.key, "task", label, tip=wording.task_tip(entry))
+    _add(graph, entry.key, "task", label, tip=wording.task_tip(entry), role=entry.roles[0] if entry.mine else None)
 
 
 def _add_bodies(graph: nx.MultiGraph[str], ego: Ego) -> None:
     nodes: dict[str, str] = {}
+    names = shown_names(ego)
     for entry in ego.tasks:
         for share in entry.others:
             key = share.bearer.key
             if key not in nodes:
                 nodes[key] = f"b{len(nodes)}"
-                _add(graph, nodes[key], "body", shorten(share.bearer.label, NAME_EMS), tip=share.bearer.label)
+                _add(graph, nodes[key], "body", shorten(names[key], NAME_EMS), tip=share.bearer.label)
             _tie(graph, nodes[key], entry.key, share)
 
 

@@ -20,11 +20,13 @@ Position = tuple[int, int]
 EM = 14  # font size of a label, in the drawing's units; the theme's font sizes are multiples of it
 PADDING = 22  # left and right margin of a box together, with its border
 PITCH = 36  # from one box to the next below it; a box with one line of text is 27 high
-WIDEST_PITCH = 60  # columns with few boxes spread no further than this
+WIDEST_PITCH = 80  # columns with few boxes spread no further than this
+LEAST_HEIGHT = 400  # of a drawing with few boxes
 LANE_GAP = 26
 ASPECT = 1.15  # width by height of the pane that a desktop browser gives to the graph
 
 COLUMNS = (("deadline", "indicator"), ("center",), ("member",), ("task",), ("body",))
+MEMBERS = 2
 GAPS = (0, 80, 130, 150, 190)  # free room to the left of each column, for the edges
 LANES = ((1, 2), (1,), (1,), (1, 2, 3, 4), (1, 2, 3))  # in how many lanes a column may stand
 
@@ -79,14 +81,16 @@ def place(graph: nx.MultiGraph[str]) -> dict[str, Position]:
     members = [tuple(node for node, kind in kinds if kind in column) for column in COLUMNS]
     boxes = [max((graph.nodes[node]["width"] for node in nodes), default=0) for nodes in members]
     columns = _fit(members, boxes)
-    height = max(column.rows for column in columns) * PITCH
+    height = max(LEAST_HEIGHT, *(column.rows * PITCH for column in columns))
     positions: dict[str, Position] = {}
     left = 0
     for column, gap in zip(columns, GAPS, strict=True):
         if column.nodes:
             left += gap
             ordered = sorted(column.nodes, key=_level(graph, positions, column))
-            positions |= _stack(ordered, column, left=left, height=height)
+            widest = height if column is columns[MEMBERS] else WIDEST_PITCH  # members stand level with their own tasks
+            pitch = max(PITCH, min(widest, height / column.rows))
+            positions |= _stack(ordered, column, left=left, pitch=pitch)
             left += column.width
     return positions
 
@@ -119,8 +123,7 @@ def _level(graph: nx.MultiGraph[str], placed: dict[str, Position], column: Colum
     return level
 
 
-def _stack(nodes: Sequence[str], column: Column, *, left: int, height: int) -> dict[str, Position]:
-    pitch = max(PITCH, min(WIDEST_PITCH, height / column.rows))
+def _stack(nodes: Sequence[str], column: Column, *, left: int, pitch: float) -> dict[str, Position]:
     extent = (column.rows - 1) * pitch + pitch * (column.lanes - 1) / column.lanes
     positions = {}
     for index, node in enumerate(nodes):

@@ -10,7 +10,7 @@ from typing import Any
 from kg.assets import asset
 from kg.pages.center import CenterKind, find_center
 from kg.pages.drawing import Theme, draw, read_theme, vis_network_script
-from kg.pages.ego import Ego, Entry, gather
+from kg.pages.ego import Ego, Entry, gather, shown_names
 from kg.pages.graph import LIMIT, build_graph, leave_out
 from kg.pages.layout import place
 from kg.pages.wording import Language, Wording, read_wording
@@ -39,6 +39,7 @@ class Page:
     - `roles`: the roles that occur, each with the number of tasks in which it does
     - `bodies`: number of distinct bodies beside the centre
     - `notes`: sentences on what the name covers and what the graph leaves out
+    - `names`: how the page calls each body, by its key
     - `quotes`: the quotes of each task, by its key
     - `graph`: nodes, edges and options for vis-network, and the words that the script says
     - `library`: the vis-network script
@@ -50,6 +51,7 @@ class Page:
     roles: tuple[tuple[Role, int], ...]
     bodies: int
     notes: tuple[str, ...]
+    names: dict[str, str]
     quotes: dict[str, tuple[Quote, ...]]
     graph: dict[str, Any]
     library: str
@@ -83,6 +85,7 @@ def _page(ego: Ego, wording: Wording) -> Page:
         roles=tuple((role, held[role]) for role in Role if role in held),
         bodies=len(bodies),
         notes=tuple(_notes(ego, gone, wording)),
+        names=shown_names(ego),
         quotes={entry.key: tuple(_quotes(entry, wording)) for entry in ego.tasks},
         graph=drawing | {"words": said, "byBodies": ego.center.kind is CenterKind.REGION},
         library=vis_network_script(),

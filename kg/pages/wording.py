@@ -43,10 +43,6 @@ class Wording:
         """Name a role."""
         return self.words[f"role_{role}"]
 
-    def kind(self, kind: str) -> str:
-        """Name a kind of centre."""
-        return self.words[f"kind_{kind}"]
-
     def when(self, when: str) -> str:
         """Say a deadline; a form without a word of its own is given as it is."""
         parts = when.split("-")

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.extract.bodies import Item, split_bodies
-from kg.extract.pattern import Pattern
+from kg.grammar.bodies import Item, is_body, split_bodies
+from kg.grammar.pattern import Pattern
 from kg.records import Role
 
 _WHO = r"(?:(?:责任)?(?:单位|部门|机构|主体|地区|方)|局办|委办局)"
@@ -166,9 +166,18 @@ def _groups(
 def _predicate(text: str, start: int, end: int) -> re.Match[str] | None:
     """Find the next predicate that stands after a list, not inside the name of a body."""
     for match in PREDICATE.find(text, start, end):
-        if match.end() == end or text[match.end()] in ",;。)" or match.start() > start:
+        if not _in_body(text, match, start, end):
             return match
     return None
+
+
+def _in_body(text: str, match: re.Match[str], start: int, end: int) -> bool:
+    """Tell whether the word of a predicate is part of a name: 市场监督管理局, 专班牵头单位."""
+    first = max((text.rfind(mark, start, match.start()) for mark in "、,;。:"), default=-1) + 1
+    first = max(first, start)
+    stops = [at for at in (text.find(mark, match.end(), end) for mark in "、,;。") if at >= 0]
+    last = min(stops, default=end)
+    return match.end() < last and is_body(text[first:last]) and not match.group().startswith(("按", "根据"))
 
 
 def _after_object(text: str, place: int, end: int) -> int:

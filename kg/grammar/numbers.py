@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kg.extract.pattern import Pattern
+from kg.grammar.pattern import Pattern
 
 _MULTIPLIERS = {"": Decimal(1), "百": Decimal(100), "千": Decimal(1000), "万": Decimal(10_000), "亿": Decimal(100_000_000), "余": Decimal(1)}
 UNIT_WORDS = (

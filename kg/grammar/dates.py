@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from kg.extract.pattern import Pattern
+from kg.grammar.pattern import Pattern
 from kg.records import Precision, Recurrence
 
 
@@ -58,7 +58,7 @@ EVERY = Pattern(
     ("每年新增", "每季度通报"),
     ("全年新增", "年度计划"),
 )
-HISTORY = re.compile(r"(?:截至|截止|截|自从|自|从|早在|始于|基于|根据|比|较|与|同比|相比|上年|据)(?:到|于)?(?:\S{0,2})$")
+HISTORY = re.compile(r"(?:截至|截止|截|自从|自|从|早在|始于|基于|根据|比|较|与|同比|相比|上年|据)(?:到|于)?$")
 FORECAST = re.compile(r"(?:预计|预测|预估|据测算|推算)[^,。;]{0,6}$")
 PAST_AFTER = re.compile(r"以来|来[,,]|起[,,至]|至今|以后新|(?:度)?(?:数据|统计|基数|水平|版)")
 _PERIODS = {"二": 2011, "三": 2016, "四": 2021, "五": 2026, "六": 2031, "七": 2036}

@@ -1,0 +1,155 @@
+"""Place the loose cells of one table row under its columns by what each can hold: the best assignment, not the first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kg.documents.passage import Passage, join
+from kg.documents.table import Column, ColumnKind, Row
+from kg.grammar.bodies import is_body
+
+NUMERIC = re.compile(
+    r"[\[(〔]?(?:[≥≤<>=约近]|>=|<=|不低于|不高于|不少于|不超过|达到|达)?[+-]?\d[\d,]*(?:\.\d+)?(?:[-—~～至]\d+(?:\.\d+)?)?(?:%|‰|万|亿|个百分点)?(?:以上|以下|左右|以内)?[\])〕]?\d?"
+)
+EMPTY = re.compile(r"[—\-–/－\\]{1,4}|无|×")
+ATTRIBUTE = re.compile(r"\(?(?:约束|预期|指导|参考|引导|共性|个性)性?(?:指标)?\)?")
+UNIT = re.compile(
+    r"\(?(?:[%‰]|个?百分点|(?:万|亿|千|百)?(?:平方|立方)?(?:人次|件次|人|元|美元|张|个|家|所|户|次|岁|周岁|件|项|亩|公顷|公里|千米|米|吨(?:标准煤)?|千瓦时?|辆|台|套|处|座|床|天|年|分|"
+    r"部|册|场|名|对|株|头|只|条|期|例|度|升|克|微克|毫克|支|种|间|TEU|标箱)(?:[/每](?:万|千|百|十|亿)?(?:人|名老人|常住人口|人口|年|月|日|天|元|立方米|平方米|平方公里|亩|户|GDP|公顷|公里|件))?)\)?"
+)
+_TIME = re.compile(r"20\d\d|\d{1,2}月|长期|持续|每年|每月|每季|常态|年底|前|立即|全年|[一二三四]季度|即时")
+_MONEY = re.compile(r"(?:约)?\d[\d,]*(?:\.\d+)?(?:亿元?|万元?|元)?")
+_YEARS = re.compile(r"(?:20\d\d[年.\-/—~至]*(?:\d{1,2}月?)?)+(?:年)?(?:底|末)?")
+_MAX_RUN = 8
+_LONG_LIST = 400
+_WORDS = (ColumnKind.TASK, ColumnKind.CONTENT, ColumnKind.NAME, ColumnKind.GOAL, ColumnKind.OTHER, ColumnKind.PLACE, ColumnKind.PERSON)
+_SINGLE = (ColumnKind.VALUE, ColumnKind.UNIT, ColumnKind.ATTRIBUTE, ColumnKind.NUMBER, ColumnKind.INVESTMENT, ColumnKind.CENTRAL)
+_MISSING = {ColumnKind.UNIT: -0.5, ColumnKind.GROUP: -0.3, ColumnKind.TYPE: -0.4, ColumnKind.OTHER: -0.6, ColumnKind.PERSON: -0.6, ColumnKind.NAME: -3.0,
+            ColumnKind.TASK: -2.0, ColumnKind.NUMBER: -3.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One line of a flattened table and how many blank lines stand before it."""
+
+    passage: Passage
+    gap: int
+
+    @property
+    def text(self) -> str:
+        """The folded text."""
+        return self.passage.text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """A row with the score of its placing; higher is better, about 1 to 4 for each column that holds what it should."""
+
+    row: Row
+    score: float
+
+
+def place(cells: Sequence[Cell], columns: Sequence[Column], *, usual_gap: int, group: str | None = None) -> Placed:
+    """Give each column a run of cells, or none, in order, so that the sum of what fits is greatest.
+
+    Where values are fewer than value columns they fill from the right, unless an extra blank line shows the empty cell.
+    """
+    texts = tuple(cell.text for cell in cells)
+    gaps = tuple(cell.gap > usual_gap and at > 0 for at, cell in enumerate(cells))
+    choice = _straight(texts, gaps, columns) or _best(texts, gaps, tuple(columns))
+    placed: dict[int, Passage] = {}
+    at = 0
+    for index, count in enumerate(choice.counts):
+        if count:
+            placed[index] = join(cell.passage for cell in cells[at : at + count])
+        at += count
+    values = [i for i, c in enumerate(columns) if c.kind is ColumnKind.VALUE]
+    lost = [i for i in values if i not in placed]
+    traced = any(gaps)
+    return Placed(row=Row(cells=placed, group=group, aligned="right" if lost and not traced else None), score=choice.score)
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    score: float
+    counts: tuple[int, ...]
+
+
+def _straight(texts: tuple[str, ...], gaps: tuple[bool, ...], columns: Sequence[Column]) -> _Choice | None:
+    """Give the placing of one cell to each column where each fits well: the usual case, without a search."""
+    if len(texts) != len(columns) or any(gaps):
+        return None
+    fits = [fit(column, text) for column, text in zip(columns, texts, strict=True)]
+    return _Choice(sum(fits), (1,) * len(columns)) if min(fits) >= 0 else None
+
+
+def _best(texts: tuple[str, ...], gaps: tuple[bool, ...], columns: tuple[Column, ...]) -> _Choice:
+    """Find the best counts of cells for the columns by dynamic programming over (cell, column)."""
+    width = len(columns)
+
+    @lru_cache(maxsize=None)
+    def solve(cell: int, column: int) -> _Choice:
+        if column == width:
+            return _Choice(-2.5 * (len(texts) - cell), ())
+        kind = columns[column].kind
+        left = len(texts) - cell
+        options: list[_Choice] = []
+        skipped = solve(cell, column + 1)
+        trace = 1.2 if cell < len(texts) and gaps[cell] and column > 0 else 0.0
+        missing = _MISSING.get(kind, -1.0) - (0.05 * column if kind is ColumnKind.VALUE else 0.0)
+        options.append(_Choice(skipped.score + missing + trace, (0, *skipped.counts)))
+        for count in range(1, min(left, 1 if kind in _SINGLE else _MAX_RUN) + 1):
+            rest = solve(cell + count, column + 1)
+            text = "".join(texts[cell : cell + count])
+            options.append(_Choice(rest.score + fit(columns[column], text) - 0.35 * (count - 1), (count, *rest.counts)))
+        return max(options, key=lambda choice: choice.score)
+
+    return solve(0, 0)
+
+
+@lru_cache(maxsize=4096)
+def fit(column: Column, text: str) -> float:
+    """Say how well a text fits a column: about 0 for anything that words could be, less for what it can hardly be."""
+    kind = column.kind
+    if kind is ColumnKind.BODY:
+        return 2.0 if EMPTY.fullmatch(text) else _fits_bodies(text)
+    if kind in _WORDS or kind in (ColumnKind.GROUP, ColumnKind.TYPE):
+        return _fits_words(kind, text)
+    patterns = {
+        ColumnKind.NUMBER: (re.compile(r"\d{1,3}"), 3.0, -3.0), ColumnKind.UNIT: (UNIT, 2.0, -3.0), ColumnKind.ATTRIBUTE: (ATTRIBUTE, 4.0, -4.0),
+        ColumnKind.INVESTMENT: (_MONEY, 2.0, -2.0), ColumnKind.CENTRAL: (_MONEY, 2.0, -2.0), ColumnKind.START: (_YEARS, 2.0, -1.5), ColumnKind.END: (_YEARS, 2.0, -1.0),
+    }
+    if kind is ColumnKind.VALUE:
+        return 2.0 if NUMERIC.fullmatch(text) else 1.0 if EMPTY.fullmatch(text) else -4.0 if ATTRIBUTE.fullmatch(text) else 0.2 if len(text) <= 14 else -0.8
+    if kind is ColumnKind.DEADLINE or (kind is ColumnKind.END and not _YEARS.fullmatch(text)):
+        return 2.0 if len(text) <= 24 and _TIME.search(text) else 1.0 if EMPTY.fullmatch(text) else -2.0
+    pattern, good, bad = patterns[kind]
+    return good if pattern.fullmatch(text) else 0.5 if EMPTY.fullmatch(text) else bad
+
+
+_ITEM = re.compile(r"[、,;/]+")
+_ACTS = re.compile(r"(?:等)?(?:相关|有关)?(?:部门|单位)?(?:按照?.{0,8}(?:职责|分工).{0,4})?(?:具体|共同|分别|牵头|组织|抓好)*(?:负责|配合|落实|牵头|参与|实施)+(?:落实|工作)?[。;]?$")
+
+
+def _fits_bodies(text: str) -> float:
+    """Score a text as a list of bodies: all its items shaped like one, or nearly all."""
+    if len(text) > _LONG_LIST:
+        return -3.0
+    items = [item for item in _ITEM.split(_ACTS.sub("", text.rstrip("。;")).removeprefix("由")) if item]
+    if not items:
+        return -3.0
+    odd = sum(not (is_body(item) or is_body(item.split("等")[0])) for item in items)
+    if odd == len(items):
+        return -3.0
+    return 3.0 - 1.5 * odd if odd <= 2 else -2.0
+
+
+def _fits_words(kind: ColumnKind, text: str) -> float:
+    if NUMERIC.fullmatch(text) or UNIT.fullmatch(text) or ATTRIBUTE.fullmatch(text):
+        return -2.5
+    if kind in (ColumnKind.GROUP, ColumnKind.TYPE, ColumnKind.NAME, ColumnKind.PERSON, ColumnKind.PLACE):
+        return 0.4 if len(text) <= 30 else -0.6 if len(text) > 60 else 0.0
+    return 0.4 if len(text) > 10 else 0.0
