@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from kg.documents.delimited import rebuild_rows, split_row
 from kg.documents.document import Block, Paragraph
 from kg.documents.flattened import rebuild
 from kg.documents.placing import Cell
 from kg.documents.passage import Passage, passage
 from kg.documents.tabbed import joined, rebuild_tabbed
 
-_LINE = re.compile(r"[^\n]*")
+_MARKS = re.compile(r"\s*(?:#{1,6}|>)\s+")
 _FURNITURE = re.compile(
     r"(?:扫一扫|打印(?:本页)?$|关闭(?:窗口|本页)?$|【?(?:打印|关闭)|分享(?:到)?[:：]?$|上一[篇条]|下一[篇条]|相关(?:文档|链接|附件|阅读|解读)[:：]?$|版权所有|网站(?:地图|声明|标识码)"
     r"|[^。]{0,12}ICP备|[•·]?(?:文字解读|图片解读|一图读懂|文件下载)$|我要找政策|语音播报$|字体[:：]|\[?(?:大|中|小)\]?$|责任编辑)"
@@ -26,6 +27,10 @@ def blocks(text: str) -> tuple[Block, ...]:
     found: list[Block] = []
     place = 0
     while place < len(lines):
+        if lines[place].cells and place + 1 < len(lines) and lines[place + 1].cells:
+            rows, place = _delimited(lines, place, text, found)
+            found.extend(rows)
+            continue
         if lines[place].tabbed:
             table, place = _tabbed(lines, place, found)
             found.extend(table)
@@ -44,8 +49,9 @@ def blocks(text: str) -> tuple[Block, ...]:
 class _Line(Cell):
     """A line of text: a cell that may begin with a tab."""
 
-    __slots__ = ("tabbed",)
+    __slots__ = ("cells", "tabbed")
     tabbed: bool
+    cells: list[Passage] | None
 
 
 def _lines(text: str) -> Iterator[_Line]:
@@ -54,16 +60,36 @@ def _lines(text: str) -> Iterator[_Line]:
     while place <= len(text):
         end = text.find("\n", place)
         end = len(text) if end < 0 else end
-        line = passage(text, place, end)
+        line = passage(text, *_without_marks(text, place, end))
         tabbed = text.startswith("\t", place)
         if line or tabbed:
             made = _Line(line, gap)
             object.__setattr__(made, "tabbed", tabbed)
+            object.__setattr__(made, "cells", split_row(text, place, end))
             yield made
             gap = 0
         else:
             gap += 1
         place = end + 1
+
+
+def _without_marks(text: str, start: int, end: int) -> tuple[int, int]:
+    """Leave out the marks of a Markdown heading or quotation at the start of a line."""
+    match = _MARKS.match(text, start, end)
+    return (match.end() if match else start), end
+
+
+def _delimited(lines: Sequence[_Line], place: int, text: str, found: Sequence[Block]) -> tuple[list[Block], int]:
+    """Read the run of rows at `place`: a table, or paragraphs where no header is known."""
+    at = place
+    rows: list[list[Passage]] = []
+    while at < len(lines) and lines[at].cells:
+        rows.append(lines[at].cells or [])
+        at += 1
+    table = rebuild_rows(rows, text, _title(found))
+    if table:
+        return [table], at
+    return [Paragraph(passage=line.passage) for line in lines[place:at]], at
 
 
 def _may_be_header(lines: Sequence[_Line], place: int) -> bool:

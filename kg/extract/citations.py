@@ -11,12 +11,13 @@ from kg.records import Citation, CitationRelation
 
 CITED = Pattern(
     "cited act",
-    r"《(?P<title>[^《》]{3,120}(?:《[^《》]+》[^《》]*)*)》(?:\((?:试行|暂行|修订|修正|征求意见稿|[^()]{2,8}版)\))?(?:\((?P<number>(?!第|以下|简称)[\u4e00-\u9fff]{2,14}[〔\[(【]?\d{4}[^()]{0,12}?)\))?",
+    r"《(?P<title>[^《》]{3,120}(?:《[^《》]+》[^《》]*)*)》(?:\((?:试行|暂行|修订|修正|征求意见稿|[^()]{2,8}版)\))?(?:\((?P<number>(?!第|以下|简称|[^()]{0,20}[年版日月]\))[\u4e00-\u9fffA-Z/]{1,14}[〔\[(【]?\d{2,6}[^()]{0,12}?)\))?",
     ("《灯塔条例》", "《灯塔办法》(灯发〔2031〕5号)"),
     ("灯塔条例", "《灯》"),
 )
 _BASIS = re.compile(r"(?:根据|依据|依照|按照|遵照|落实|贯彻|执行|遵循|围绕)[^。;]{0,60}$")
 _NOT_ACT = re.compile(r"(?:建议|提案|议案|回执|承诺书|协议书?|合同|许可证|证书|证|日报|时报|表|登记册)$")
+_SHORT = 10
 _LETTERS = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9]+")
 
 
@@ -36,8 +37,14 @@ def read_citations(passages: Sequence[Passage], source: str, *, document: str, o
 def _cited(text: str, own: Sequence[str]) -> Iterator[re.Match[str]]:
     for match in CITED.find(text):
         letters = _LETTERS.sub("", match["title"])
-        if not _NOT_ACT.search(match["title"]) and not any(name.endswith(letters) for name in own):
+        short = re.search(r"(?:简称|下称)[“\"]?$", text[max(0, match.start() - 6) : match.start()])
+        if not short and not _NOT_ACT.search(match["title"]) and not _is_own(letters, own):
             yield match
+
+
+def _is_own(letters: str, own: Sequence[str]) -> bool:
+    """Tell whether a title is the document's own, or a short form of it."""
+    return any(name == letters or (len(letters) <= _SHORT and name.endswith(letters)) for name in own)
 
 
 def _citation(match: re.Match[str], passage: Passage, source: str, name: str) -> Citation:

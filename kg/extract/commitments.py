@@ -22,7 +22,7 @@ COMPARED = Pattern(
 _STRONG = re.compile(r"不低于|不少于|不得少于|不得低于|不高于|不超过|不多于|不大于")
 DOING = Pattern(
     "verb of doing",
-    r"新增|新建|建成|建设|建立|培育|打造|改造|完成|引进|引入|支持|实施|开展|组织|举办|运营|创建|培训|培养|选取|遴选|评定|评选|设立|设置|配备|预留|推广|改建|扩建|发放|安排|投入|筹集|争取"
+    r"新增|新开|新添|新建|选拔|评选|资助|募集|达标|更新|修缮|加装|认定|完工|建成|建设|建立|培育|打造|改造|完成|引进|引入|支持|实施|开展|组织|举办|运营|创建|培训|培养|选取|遴选|评定|评选|设立|设置|配备|预留|推广|改建|扩建|发放|安排|投入|筹集|争取"
     r"|提供|认定|发展|招引|招聘|布局|谋划|推进|形成|推出|编制|制定|出台|选派|选聘|吸纳|帮扶|安置|命名|授牌|建有|给予|补贴|补助|发布|储备|实现|增设|治理|修复|整治|种植|造林|落地|签约|扶持|孵化|转移|拨付|减少|增加|开工|竣工|投用|建|设有|拥有|保障|资助|落实|解决|检查|监测|抽检|轮训|改扩建|提升工程|新改|启动|用于",
     ("新建灯塔5座", "培育渔网企业3家"),
     ("共有灯塔5座", "灯塔5座"),
@@ -32,8 +32,8 @@ _GUESS = re.compile(r"预计|预测|预估|测算|估算|推算")
 _AFTER = re.compile(r"(?:及)?(?:以上|以下|以内|左右)")
 _CONDITION = re.compile(r"(?:及以上|及以下|(?:以上|以下|以内)(?:的)(?=[\u4e00-\u9fff])|不等)")
 _CONDITION_SUBJECT = re.compile(r"(?:入住|年满|凡|对|不足|未满|面积|规模|人口)[^,;。]{0,8}$")
-_NO_PROMISE_UNITS = frozenset({"岁", "周岁", "级", "分钟", "小时", "天", "年", "月", "分", "度", "类", "种", "款", "倍", "位", "条", "部", "段", "工作日", "个工作日", "米", "期", "间", "道", "版", "名", "班", "例", "层", "份", "幅", "对", "篇", "遍"})
-_COUNT_UNITS = frozenset({"张", "个", "家", "所", "户", "座", "处", "项", "件", "场", "套", "台", "辆", "人", "人次", "次", "名", "亩", "平方米", "公里", "万亩", "支", "批", "间", "条", "期", "轮"})
+_NO_PROMISE_UNITS = frozenset({"岁", "周岁", "级", "分钟", "小时", "天", "年", "月", "分", "度", "类", "种", "款", "倍", "位", "条", "部", "段", "工作日", "个工作日", "米", "期", "间", "道", "版", "班", "支", "例", "层", "份", "幅", "对", "篇", "遍"})
+_COUNT_UNITS = frozenset({"张", "个", "家", "所", "户", "座", "处", "项", "件", "场", "套", "台", "辆", "人", "人次", "次", "名", "亩", "平方米", "公里", "平方公里", "万亩", "名", "批", "间", "条", "期", "轮"})
 _STOP = re.compile(r"[,;。:]")
 _LATER = re.compile(r"中长期|远期|长远")
 _METRIC_LEAD = re.compile(
@@ -114,6 +114,8 @@ def _is_promise(text: str, quantity: Quantity, start: int, end: int, licensed: l
     if text[quantity.end : quantity.end + 1] in ("性", "体", "揽", "键", "站", "+") or _in_history(text, start):
         return False
     compared = _compared(before)
+    if _in_brackets(text, quantity.start, start) and not compared and not _STRONG.search(before):
+        return False
     chinese = not text[quantity.start].isdigit()
     if chinese:
         return _is_counted(before)
@@ -124,8 +126,13 @@ def _is_promise(text: str, quantity: Quantity, start: int, end: int, licensed: l
     if compared or _STRONG.search(before):
         return True
     if quantity.unit in ("%", "‰"):
-        return bool(_AFTER.match(after)) and not re.search(r"占比?$|占.{0,10}$", before) or bool(_AFTER.match(after))
+        return True
     return _is_done(text, before, after, quantity, licensed)
+
+
+def _in_brackets(text: str, at: int, start: int) -> bool:
+    opened = text.rfind("(", start, at)
+    return opened >= 0 and ")" not in text[opened:at]
 
 
 def _in_history(text: str, start: int) -> bool:
@@ -146,7 +153,7 @@ def _compared(before: str) -> bool:
 def _is_counted(before: str) -> bool:
     """Tell whether a verb of doing or a comparison stands close before a number."""
     near = before[-8:]
-    return bool(re.search(r"(?:建成|新建|建设|培育|打造|组织|举办|开展|完成|创建|设立|至少|引进|形成|实施|配备|成立|提供|建|预留|新增)(?:至少|不少于|各|好|免费|了)?$", near)
+    return bool(re.search(r"(?:建成|新建|建设|培育|打造|组织|举办|开展|完成|创建|设立|至少|引进|形成|实施|配备|成立|提供|建有?|预留|新增)(?:至少|不少于|各|好|免费|了)?$", near)
                 or re.search(r"(?:每年|每月|每季度|每半年)(?:至少)?(?:组织|举办|开展|进行|召开|安排|免费开展)?$", near))
 
 

@@ -52,7 +52,7 @@ def extract(document: Document) -> Plan:
     ids = _Ids(info.id)
     drafts = list(find_undertakings(root) if reply else find_tasks(root))
     tasks = [_task(draft, source, ids, since, issuer=info.issuer if reply else None) for draft in drafts]
-    rows = [] if reply else list(find_table_tasks(root))
+    rows = list(find_table_tasks(root))
     row_tasks = [_row_task(row, source, ids, since) for row in rows]
     tasks += row_tasks
     projects = tuple(read_projects(tables, source, document=info.id))

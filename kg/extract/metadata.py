@@ -63,13 +63,14 @@ def read_front(document: Document, passages: Sequence[Passage]) -> Front:
     title, body = _title(passages, labels.get("title"))
     number = _number(labels.get("number"), passages[: body + 12])
     kind = _kind(title, passages)
-    signature, signed = _signature(passages, body)
-    issuer = _issuer(title) or signature
+    signature, signed = _signature(passages)
+    publisher = labels.get("issuer")
+    issuer = _issuer(title) or (publisher if publisher and is_body(publisher) else None) or signature
     issued = _date(labels.get("issued")) or signed
     published = _date(labels.get("published")) or _page_date(passages[:_HEAD])
     info = DocumentInfo(
         id=document_id(title, number, document.sha256, document.name), file=document.name, sha256=document.sha256, title=title or document.name,
-        kind=kind, number=number, issuer=issuer, region=_region(issuer, title, labels.get("issuer")),
+        kind=kind, number=number, issuer=issuer, region=_region(issuer, title, publisher),
         date_issued=issued, date_published=published,
     )
     return Front(info=info, names=_own_names(title), body=body)
@@ -94,7 +95,7 @@ def _labels(passages: Sequence[Passage]) -> dict[str, str]:
         if not match:
             continue
         value = match["value"]
-        if not value and not match["mark"].strip("]】"):
+        if not value:
             value = passages[at + 1].text.lstrip("•·") if at + 1 < len(passages) else ""
         elif not match["mark"]:
             continue
@@ -124,7 +125,16 @@ def _title(passages: Sequence[Passage], labelled: str | None) -> tuple[str, int]
             at = index
         if at >= 0 and index > at + 25:
             break
-    return title.strip("。"), _after_repeats(lines, at, title) if at >= 0 else 0
+    if at < 0:
+        return _first_words(lines)
+    return title.strip("。"), _after_repeats(lines, at, title)
+
+
+def _first_words(lines: Sequence[str]) -> tuple[str, int]:
+    """Take the first line as the title where it is short and no sentence, heading or label."""
+    if lines and 2 <= len(lines[0]) <= 40 and not re.search(r"[。;:>|,]|首页", lines[0]) and not re.match(r"[(\d一二三四五六七八九十]+[、.)]", lines[0]):
+        return lines[0], 1
+    return "", 0
 
 
 def _may_be_title(line: str) -> bool:
@@ -193,13 +203,14 @@ def _issuer(title: str) -> str | None:
     return match["issuer"] if all(is_body(body) for body in bodies) else None
 
 
-def _signature(passages: Sequence[Passage], body: int) -> tuple[str | None, date | None]:
+def _signature(passages: Sequence[Passage]) -> tuple[str | None, date | None]:
     """Find a short line that names a body with a line that is a date after it."""
     for name, when in zip(passages, passages[1:], strict=False):
         signed = _DATE.fullmatch(when.text)
         if len(name.text) <= 40 and signed and not _LABEL_LINE.fullmatch(name.text):
             return (name.text if is_body(name.text) else None), _as_date(signed)
-    return None, None
+    alone = next((m for p in passages[:_HEAD] if (m := _DATE.fullmatch(p.text)) and "年" in p.text), None)
+    return None, (_as_date(alone) if alone else None)
 
 
 def _date(text: str | None) -> date | None:

@@ -27,6 +27,7 @@ ANNEX = Pattern(
     ("附属设施", "附近"),
 )
 _TITLE_LENGTH = 50
+_LABEL_LENGTH = 18
 _SENTENCE_END = re.compile(r"[。:]")
 
 
@@ -72,15 +73,15 @@ def read_outline(blocks: Sequence[Block], *, items: bool) -> tuple[Unit, list[Pa
     current = root
     kept, lost = _without_contents(blocks)
     listing = False
-    for block in kept:
+    for place, block in enumerate(kept):
         if isinstance(block, Table):
             current.tables.append(block)
             continue
         line = block.passage
-        if re.match(r"附件:", line.text):
+        annex = _annex(line.text, before_table=isinstance(kept[place + 1], Table) if place + 1 < len(kept) else False)
+        if annex is None and re.match(r"附件:", line.text):
             listing = True
             continue
-        annex = _annex(line.text)
         if annex:
             current = Unit("annex", annex, line, parent=root)
             root.children.append(current)
@@ -100,8 +101,10 @@ def read_outline(blocks: Sequence[Block], *, items: bool) -> tuple[Unit, list[Pa
     return root, lost
 
 
-def _annex(text: str) -> str | None:
+def _annex(text: str, *, before_table: bool) -> str | None:
     match = ANNEX.regex.fullmatch(text)
+    if match and before_table and len(text) <= _TITLE_LENGTH:
+        return f"附件{match['number'] or ''}"
     if not match or len(text) > _TITLE_LENGTH or re.match(r"附(?:件|表|录)[:\d]*$", text) is None and not match["number"]:
         return None
     return f"附件{match['number'] or ''}"
@@ -125,6 +128,9 @@ def _split_heading(line: Passage, after: int) -> tuple[Passage, Passage, Passage
     text = line.text
     empty = Passage("", ())
     stop = text.find("。", after)
+    colon = text.find(":", after, after + _LABEL_LENGTH)
+    if after + 2 <= colon < len(text) - 1 and (stop < 0 or colon < stop) and not re.search(r"[,;]|责任|牵头|单位|时限", text[after:colon]):
+        return line.part(0, colon), line.part(after, colon), line.part(colon + 1)
     if stop < 0:
         bracket = text.find("(", after) if text.endswith(")") else -1
         if len(text) - after <= _TITLE_LENGTH or after < bracket <= after + _TITLE_LENGTH and _is_duty(text[bracket:]):

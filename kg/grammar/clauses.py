@@ -11,7 +11,7 @@ from kg.grammar.pattern import Pattern
 from kg.records import Role
 
 _WHO = r"(?:(?:责任)?(?:单位|部门|机构|主体|地区|方)|局办|委办局)"
-_DUTY_WORDS = r"(?:第一责任|主要责任|共同责任|直接责任|责任|牵头|负责|主责|主办|承办|协办|配合|协同|协助|协作|参与|参加|支持|落实|实施|执行|指导|监督|督导|督办|考核|主管|监管)"
+_DUTY_WORDS = r"(?:第一责任|主要责任|共同责任|直接责任|责任|牵头|负责|主责|主办|承办|协办|配合|协同|协助|协作|参与|参加|支持|落实|实施|执行|指导|监督|督导|督办|考核|主管|监管|支撑|保障|联合|会办|服务|联动|协调|会同|主建|参建)"
 
 LABEL = Pattern(
     "label",
@@ -64,7 +64,7 @@ def role_of(words: str) -> Role:
         return Role.LEAD
     if re.search(r"具体(?:抓好)?(?:落实|实施)|^(?:落实|实施|执行|承担|承办|推进)", words):
         return Role.IMPLEMENT
-    if re.search(r"配合|协助|协同|协办|协作|参与|参加|支持|指导|监督|督导|督办|考核", words):
+    if re.search(r"配合|协助|协同|协办|协作|参与|参加|参建|支持|支撑|保障|联动|会办|会同|指导|监督|督导|督办|考核", words):
         return Role.SUPPORT
     if re.search(r"落实|实施|执行|承担|承办|推进", words) and "负责" not in words:
         return Role.IMPLEMENT

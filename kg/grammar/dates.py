@@ -46,6 +46,12 @@ YEAR_DATE = Pattern(
     ("到2031年", "2031年6月底前"),
     ("〔2031〕5号", "灯塔2031座"),
 )
+RANGE = Pattern(
+    "range of years",
+    r"(?<!\d)(?P<first>20[0-6]\d)年?(?:-|—|——|–|~|～|至|到)(?P<last>20[0-6]\d)年(?:期间)?(?!版)",
+    ("2031—2033年", "2031年至2033年"),
+    ("2031年", "灯塔2031-2座"),
+)
 PERIOD = Pattern(
     "five-year period",
     rf"(?P<by>(?:到|至)?){_QUOTE}十(?P<nth>[二三四五六七])五{_QUOTE}(?P<part>期间|时期|期|末|以内|内)(?:末)?",
@@ -60,7 +66,7 @@ EVERY = Pattern(
 )
 HISTORY = re.compile(r"(?:截至|截止|截|自从|自|从|早在|始于|基于|根据|比|较|与|同比|相比|上年|据)(?:到|于)?$")
 FORECAST = re.compile(r"(?:预计|预测|预估|据测算|推算)[^,。;]{0,6}$")
-PAST_AFTER = re.compile(r"以来|来[,,]|起[,,至]|至今|以后新|(?:度)?(?:数据|统计|基数|水平|版)")
+PAST_AFTER = re.compile(r"以来|来[,,]|起|至今|以后|后|(?:度)?(?:数据|统计|基数|水平|版)")
 _PERIODS = {"二": 2011, "三": 2016, "四": 2021, "五": 2026, "六": 2031, "七": 2036}
 _NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _EVERY = {"年": Recurrence.YEAR, "月": Recurrence.MONTH, "季": Recurrence.QUARTER}
@@ -68,7 +74,9 @@ _EVERY = {"年": Recurrence.YEAR, "月": Recurrence.MONTH, "季": Recurrence.QUA
 
 def find_dates(text: str, start: int = 0, end: int | None = None) -> list[DateMention]:
     """Find the dates and recurrences of `text[start:end]` in order, history and forecasts left out."""
-    found = [*_years(text, start, end), *_periods(text, start, end), *_recurrences(text, start, end)]
+    ranges = list(_ranges(text, start, end))
+    years = [m for m in _years(text, start, end) if not any(r.start <= m.start < r.end for r in ranges)]
+    found = [*ranges, *years, *_periods(text, start, end), *_recurrences(text, start, end)]
     return sorted(found, key=lambda mention: mention.start)
 
 
@@ -76,6 +84,14 @@ def _years(text: str, start: int, end: int | None) -> Iterator[DateMention]:
     for match in YEAR_DATE.find(text, start, end):
         if not _is_past(text, match.start(), match.end()) and not _in_title(text, match.start()):
             yield _year_mention(match)
+
+
+def _ranges(text: str, start: int, end: int | None) -> Iterator[DateMention]:
+    for match in RANGE.find(text, start, end):
+        first, last = int(match["first"]), int(match["last"])
+        if first < last and not _is_past(text, match.start(), match.end()) and not _in_title(text, match.start()):
+            yield DateMention(start=match.start(), end=match.end(), when=str(last), precision=Precision.PERIOD, manner=Manner.WITHIN,
+                              earliest=date(first, 1, 1), latest=date(last, 12, 31))
 
 
 def _is_past(text: str, start: int, end: int) -> bool:
