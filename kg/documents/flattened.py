@@ -91,13 +91,26 @@ def rebuild(cells: Sequence[Cell], start: int, title: str) -> tuple[Table, int] 
     if header is None:
         return None
     columns, body = header
-    numbered = columns[0].kind is ColumnKind.NUMBER
-    rows, end = (_numbered_rows if numbered else _typed_rows)(cells, body, columns)
+    if columns[0].kind is ColumnKind.NUMBER:
+        rows, end = _numbered_rows(cells, body, columns)
+    else:
+        columns, rows, end = _unnumbered(cells, body, columns)
     if not rows:
         return None
     table = Table(columns=tuple(columns), rows=tuple(_carried(rows, columns)), title=title,
                   start=cells[start].passage.start, end=cells[end - 1].passage.end)
     return table, end
+
+
+def _unnumbered(cells: Sequence[Cell], body: int, columns: list[Column]) -> tuple[list[Column], list[Row], int]:
+    """Read the rows of a table without serial numbers; an unknown word after the header may be one more column."""
+    rows, end, score = _typed_rows(cells, body, columns)
+    if _is_label(cells, body):
+        wider = [*columns, Column(kind=ColumnKind.OTHER, header=cells[body].text)]
+        more, later, better = _typed_rows(cells, body + 1, wider)
+        if len(more) > 1 and better > score:
+            return wider, more, later
+    return columns, rows, end
 
 
 def _usual_gap(cells: Sequence[Cell]) -> int:
@@ -207,26 +220,28 @@ def _last_row_end(cells: Sequence[Cell], at: int, columns: Sequence[Column], usu
     return best
 
 
-def _typed_rows(cells: Sequence[Cell], start: int, columns: Sequence[Column]) -> tuple[list[Row], int]:
-    """Read rows without serial numbers: at each place the number of lines that fits the columns best."""
+def _typed_rows(cells: Sequence[Cell], start: int, columns: Sequence[Column]) -> tuple[list[Row], int, float]:
+    """Read rows without serial numbers: at each place the number of lines that fits the columns best. Give their mean fit."""
     usual = _usual_gap(cells[start : start + 8 * len(columns)])
     rows: list[Row] = []
     group: str | None = None
+    total = 0.0
     at = start
     while at < len(cells) and not _END.match(cells[at].text):
         found = _typed_row(cells, at, columns, usual)
         if found is None:
             break
-        row, end = found
+        row, end, score = found
+        total += score
         first = row.cells.get(0)
         if columns[0].kind is ColumnKind.GROUP and first is not None:
             group = first.text
         rows.append(Row(cells=row.cells, group=group, aligned=row.aligned))
         at = end
-    return rows, at
+    return rows, at, total / max(1, len(rows))
 
 
-def _typed_row(cells: Sequence[Cell], at: int, columns: Sequence[Column], usual: int) -> tuple[Row, int] | None:
+def _typed_row(cells: Sequence[Cell], at: int, columns: Sequence[Column], usual: int) -> tuple[Row, int, float] | None:
     best: tuple[float, Row, int] | None = None
     for end in range(at + 2, min(len(cells), at + len(columns) + 4) + 1):
         if any(_END.match(cell.text) for cell in cells[at + 1 : end]):
@@ -237,7 +252,7 @@ def _typed_row(cells: Sequence[Cell], at: int, columns: Sequence[Column], usual:
             best = placed.score, placed.row, end
     if best is None or best[0] < _LEAST_FIT or len(best[1].cells) < 2:
         return None
-    return best[1], best[2]
+    return best[1], best[2], best[0]
 
 
 def _carried(rows: Sequence[Row], columns: Sequence[Column]) -> list[Row]:

@@ -35,6 +35,8 @@ _CONDITION_SUBJECT = re.compile(r"(?:入住|年满|凡|对|不足|未满|面积|
 _NO_PROMISE_UNITS = frozenset({"岁", "周岁", "级", "分钟", "小时", "天", "年", "月", "分", "度", "类", "种", "款", "倍", "位", "条", "部", "段", "工作日", "个工作日", "米", "期", "间", "道", "版", "班", "支", "例", "层", "份", "幅", "对", "篇", "遍"})
 _COUNT_UNITS = frozenset({"张", "个", "家", "所", "户", "座", "处", "项", "件", "场", "套", "台", "辆", "人", "人次", "次", "名", "亩", "平方米", "公里", "平方公里", "万亩", "名", "批", "间", "条", "期", "轮"})
 _STOP = re.compile(r"[,;。:]")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_FEWEST_WORDS = 5
 _LATER = re.compile(r"中长期|远期|长远")
 _METRIC_LEAD = re.compile(
     r"^(?:并|和|及|以及|且|其中|同时|力争|争取|确保|实现|努力|到|至|使|将|每年|每月|全[区市县省州国旗](?!人口)|(?:新增|新建|建成|建设|完成|培育|打造|引进|组织|开展|实施|支持|提高|提升|推动|不断|重点|至少|各|通过|的|约|近|在))+"
@@ -59,9 +61,11 @@ def find_promises(text: str, since: int | None) -> list[Promise]:
     dates = [m for m in find_dates(text) if is_due(m, text, since)]
     found: list[Promise] = []
     licensed: list[Quantity] = []
+    if len(_HAN.findall(text)) < _FEWEST_WORDS:
+        return []
     for quantity in _quantities(text, dates):
         start, end = _clause(text, quantity)
-        if not _is_promise(text, quantity, start, end, licensed):
+        if not (_is_promise(text, quantity, start, end, licensed) or _is_dated(text, quantity, start, dates)):
             continue
         licensed.append(quantity)
         found.append(Promise(start=_first(text, start, dates), end=end, metric=_metric(text, quantity, start, end),
@@ -128,6 +132,15 @@ def _is_promise(text: str, quantity: Quantity, start: int, end: int, licensed: l
     if quantity.unit in ("%", "‰"):
         return True
     return _is_done(text, before, after, quantity, licensed)
+
+
+def _is_dated(text: str, quantity: Quantity, start: int, dates: list[DateMention]) -> bool:
+    """Tell whether a date right before the clause asks for a count of 以上 or for what there shall be (有)."""
+    sentence = text.rfind("。", 0, quantity.start) + 1
+    if quantity.unit not in _COUNT_UNITS or not any(sentence <= m.start < quantity.start and m.manner is not Manner.EVERY for m in dates):
+        return False
+    before, after = text[start : quantity.start], text[quantity.end : quantity.end + 4]
+    return not _PAST.search(before) and (after.startswith(("以上", "均")) or before.endswith(("有", "各", "为")))
 
 
 def _in_brackets(text: str, at: int, start: int) -> bool:

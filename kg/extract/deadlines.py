@@ -11,6 +11,7 @@ from kg.records import Deadline, Precision, Recurrence
 
 _ONGOING = re.compile(r"(?:并|且)?(?:长期|持续|常态化?|全年|贯穿全年)(?:坚持|推进|实施|开展|进行|抓好)?")
 _TIME_LABEL = re.compile(r"(?:完成|办结|整改|推进|工作)?(?:时限|时间|期限|时间节点|时间安排|进度安排)(?:要求)?:")
+_LABEL_REACH = 10
 _AIM = re.compile(r"(?:力争|争取|计划|确保|[,。;:(]|^)$")
 
 
@@ -25,7 +26,11 @@ def read_deadlines(text: Passage, source: str, *, task: str, since: int | None, 
     found: dict[str, DateMention] = {}
     for mention in sorted(mentions, key=lambda m: m.start):
         found.setdefault(mention.when, mention)
-    return tuple(_deadline(m, text, source, f"{task}_t{n}") for n, m in enumerate(found.values(), 1))
+    made: list[Deadline] = []
+    for number, mention in enumerate(found.values(), 1):
+        whole = labelled or _TIME_LABEL.search(text.text, max(0, mention.start - _LABEL_REACH), mention.start)
+        made.append(_deadline(mention, text, source, f"{task}_t{number}{'_due' if whole else ''}"))
+    return tuple(made)
 
 
 def is_due(mention: DateMention, text: str, since: int | None) -> bool:

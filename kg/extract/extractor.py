@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
@@ -23,10 +24,14 @@ from kg.extract.projects import is_project_table, read_projects
 from kg.extract.prose import find_prose
 from kg.extract.table_tasks import RowDraft, find_table_tasks
 from kg.extract.tasks import Draft, find_tasks, find_undertakings
+from kg.grammar.clauses import role_of
 from kg.extract.unread import find_unread
-from kg.records import Basis, Commitment, DocumentKind, Plan, Project, Responsibility, Role, Task
+from kg.records import Basis, Commitment, DocumentKind, Evidence, Plan, Project, Responsibility, Role, Task
 
 _HISTORY = re.compile(r"背景|基础|现状|形势|趋势|成效|回顾|问题|挑战|机遇|依据|意义")
+_FIRST_DUTY = re.compile(r"^(?:.{0,4})?(?:牵头|配合|协助|参与|负责)")
+_NEAR = 4
+_DIGIT = re.compile(r"\d")
 _CITED_YEAR = re.compile(r"〔(20\d\d)〕")
 
 
@@ -52,6 +57,9 @@ def extract(document: Document) -> Plan:
     ids = _Ids(info.id)
     drafts = list(find_undertakings(root) if reply else find_tasks(root))
     tasks = [_task(draft, source, ids, since, issuer=info.issuer if reply else None) for draft in drafts]
+    if info.kind is DocumentKind.REGULATION:
+        kept = [(draft, task) for draft, task in zip(drafts, tasks, strict=True) if task.responsibilities]
+        drafts, tasks = [draft for draft, _ in kept], [task for _, task in kept]
     rows = list(find_table_tasks(root))
     row_tasks = [_row_task(row, source, ids, since) for row in rows]
     tasks += row_tasks
@@ -119,6 +127,8 @@ def _task(draft: Draft, source: str, ids: _Ids, since: int | None, *, issuer: st
         quote = text.evidence(source, clause.start, clause.end)
         for a in clause.assignments:
             duties.append(responsibility(a, text, source, f"{name}_d{len(duties) + 1}", Basis.CLAUSE, quote))
+    if draft.bearer is not None:
+        duties.append(_heading_duty(draft, source, f"{name}_d1"))
     known = {(d.department, d.role) for d in duties} | {(d.department, Role.RESPONSIBLE) for d in duties}
     for a in find_prose(text.text, [(c.start, c.end) for c in draft.clauses]):
         if (a.item.name, a.role) not in known and not (a.role is not Role.LEAD and any(d.department == a.item.name for d in duties)):
@@ -135,7 +145,17 @@ def _task(draft: Draft, source: str, ids: _Ids, since: int | None, *, issuer: st
     )
 
 
-def _sentence(text: Passage, at: int, source: str):  # type: ignore[no-untyped-def]
+def _heading_duty(draft: Draft, source: str, name: str) -> Responsibility:
+    """Make the duty of the body that the heading names; the first word of duty in the text gives the role."""
+    assert draft.bearer is not None  # noqa: S101 - the caller has looked
+    word = _FIRST_DUTY.search(draft.text.text)
+    return Responsibility(
+        id=name, department=draft.bearer.printed(source), role=role_of(word.group()) if word else Role.RESPONSIBLE, basis=Basis.CLAUSE,
+        evidence=draft.bearer.evidence(source),
+    )
+
+
+def _sentence(text: Passage, at: int, source: str) -> Evidence:
     """Give the sentence around a place as evidence."""
     start = max((text.text.rfind(mark, 0, at) for mark in "。;"), default=-1) + 1
     ends = [e for e in (text.text.find(mark, at) for mark in "。;") if e >= 0]
@@ -147,7 +167,7 @@ def _row_task(draft: RowDraft, source: str, ids: _Ids, since: int | None) -> Tas
     duties, is_open, _ = cell_responsibilities(draft.row, draft.table, source, owner=name)
     deadlines = read_deadlines(draft.text, source, task=name, since=since)
     if draft.time is not None:
-        timed = read_deadlines(draft.time, source, task=f"{name}_c", since=since, labelled=True)
+        timed = read_deadlines(draft.time, source, task=name, since=since, labelled=True)
         deadlines += tuple(d for d in timed if d.when not in {e.when for e in deadlines})
     return Task(
         id=name, number=draft.path, section=draft.section, evidence=draft.text.evidence(source),
@@ -155,29 +175,45 @@ def _row_task(draft: RowDraft, source: str, ids: _Ids, since: int | None) -> Tas
     )
 
 
-Promised = tuple[Passage, str | None, tuple[str, ...]]
-"""A passage to look for promises in, the task it belongs to, and its section."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promised:
+    """A passage to look for promises in, the task it belongs to, its section, and the date that a line or cell sets for it."""
+
+    text: Passage
+    task: str | None
+    section: tuple[str, ...]
+    due: str | None = None
+
+
+def _holds(task: Task, part: Passage) -> bool:
+    return task.evidence.start < part.end and part.start < task.evidence.end or (task.title is not None and part.end <= task.evidence.start <= part.end + _NEAR)
+
+
+def _set_date(task: Task | None) -> str | None:
+    """Give the one date that a labelled line or a cell sets for a whole task."""
+    dates = [d.when for d in task.deadlines if d.id.endswith("_due")] if task else []
+    return dates[0] if len(dates) == 1 else None
 
 
 def _body_promises(root: Unit, drafts: Sequence[Draft], tasks: Sequence[Task], reply: bool) -> Iterator[Promised]:
     """Give the paragraphs that may promise: aims and tasks, not background; of a reply only the undertakings."""
     if reply:
         for draft, task in zip(drafts, tasks, strict=False):
-            yield draft.text, task.id, draft.section
+            yield Promised(text=draft.text, task=task.id, section=draft.section)
         return
     for unit in root.walk():
         words = " ".join((*unit.section, unit.heading.text))
         if _HISTORY.search(words) and not re.search(r"任务|举措|措施|目标", words):
             continue
         section = (*unit.section, unit.heading.text) if unit.heading else unit.section
-        for part in [unit.title, *unit.body] if unit.title and not unit.body else unit.body:
-            owner = next((t.id for t in tasks if t.evidence.start <= part.end - 1 and part.start < t.evidence.end), None)
-            yield part, owner, section
+        for part in [unit.title, *unit.body] if _DIGIT.search(unit.title.text) else unit.body:
+            owner = next((t for t in tasks if _holds(t, part)), None)
+            yield Promised(text=part, task=owner.id if owner else None, section=section, due=_set_date(owner))
 
 
 def _row_promises(drafts: Sequence[RowDraft], tasks: Sequence[Task]) -> Iterator[Promised]:
     for draft, task in zip(drafts, tasks, strict=True):
-        yield draft.text, task.id, draft.section
+        yield Promised(text=draft.text, task=task.id, section=draft.section, due=_set_date(task))
 
 
 def _goals(tables: Sequence[Table], projects: Sequence[Project]) -> Iterator[Promised]:
@@ -190,18 +226,19 @@ def _goals(tables: Sequence[Table], projects: Sequence[Project]) -> Iterator[Pro
             continue
         for row in table.rows:
             if at in row.cells:
-                yield row.cells[at], None, (table.title,)
+                yield Promised(text=row.cells[at], task=None, section=(table.title,))
 
 
 def _commitments(promised: Sequence[Promised], source: str, document: str, since: int | None) -> Iterator[Commitment]:
     count = 0
-    for text, task, section in promised:
+    for place in promised:
+        text = place.text
         for promise in find_promises(text.text, since):
             count += 1
             q = promise.quantity
             yield Commitment(
-                id=f"{document}_m{count}", task=task, section=section, metric=promise.metric, comparator=promise.comparator,
-                value=q.value, value_max=q.value_max, unit=q.unit, by=promise.by,
+                id=f"{document}_m{count}", task=place.task, section=place.section, metric=promise.metric, comparator=promise.comparator,
+                value=q.value, value_max=q.value_max, unit=q.unit, by=promise.by or place.due,
                 evidence=text.evidence(source, promise.start, promise.end),
             )
 

@@ -199,8 +199,9 @@ def _issuer(title: str) -> str | None:
     match = _ISSUER.match(title)
     if not match:
         return None
-    bodies = re.split(r"[、 ]", match["issuer"])
-    return match["issuer"] if all(is_body(body) for body in bodies) else None
+    issuer = re.sub(r"等[一二三四五六七八九十\d]*(?:个)?部门$", "", match["issuer"])
+    bodies = re.split(r"[、 ]", issuer)
+    return issuer if all(is_body(body) for body in bodies) else None
 
 
 def _signature(passages: Sequence[Passage]) -> tuple[str | None, date | None]:

@@ -127,6 +127,11 @@ def _split_heading(line: Passage, after: int) -> tuple[Passage, Passage, Passage
     """Split a heading line: the whole heading, its words without number and stop, and the text that runs on."""
     text = line.text
     empty = Passage("", ())
+    if text.startswith("第") and text[after - 1] == "条":
+        named = re.match(r"【([^】]{2,20})】", text[after:])
+        if not named:
+            return line.part(0, after), empty, line.part(after)
+        return line.part(0, after + named.end()), line.part(after + 1, after + named.end() - 1), line.part(after + named.end())
     stop = text.find("。", after)
     colon = text.find(":", after, after + _LABEL_LENGTH)
     if after + 2 <= colon < len(text) - 1 and (stop < 0 or colon < stop) and not re.search(r"[,;]|责任|牵头|单位|时限", text[after:colon]):

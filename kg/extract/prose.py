@@ -16,6 +16,19 @@ LEADS = Pattern(
 ANSWERS = Pattern(
     "answers for", r"(?:分别|具体|主要|统一|统筹|共同|全面)?负责(?!人|任|制|同志|的|单位|部门|、|和|,)(?=[\u4e00-\u9fff])", ("区灯塔局负责灯塔维护", "具体负责日常工作"), ("负责人", "按职责分工负责")
 )
+HELPS = Pattern(
+    "helps",
+    r"(?:按照?职责分工|积极|密切|共同|做好)?(?:配合|参与|协助)(?=$|[,;。])(?!单位|部门)", ("区灯塔局牵头,区渔网局配合。", "区渔网局参与"), ("配合单位", "参与国际合作项目"),
+)
+JOINS = Pattern(
+    "acts together with", r"会同(?P<list>[^,;。:]{2,60})", ("区灯塔局会同区渔网局开展", "会同区渔网局"), ("会商同意",)
+)
+OUGHT = Pattern(
+    "ought to", r"(?:要(?!求|素|点|害|闻|么)|应当|应(?!对|用|急|收|付|答|变|届)|须(?!知)|必须)(?=[\u4e00-\u9fff])", ("各区人民政府要加强", "区灯塔局应当公布"), ("要求",)
+)
+IS_CHARGED = Pattern(
+    "is the body in charge", r"[是为](?:[^,;。:]{0,30}?)(?:主管|责任|牵头|主体|监管|实施|管理)(?:单位|部门|机构|主体)", ("区灯塔局是灯塔工作的主管单位", "区渔网局为责任单位"), ("是渔网",)
+)
 BEARS = Pattern(
     "bears responsibility", r"(?:负|承担|落实|压实|履行)(?:起)?(?:主要|直接|全面|总|属地|主体|监管|行业|管理|领导|首要|第一|牵头|监督)*(?:管理|监管)?(?:的)?(?:责任|职责)", ("对灯塔负主要责任", "落实属地责任"), ("责任单位", "责任制")
 )
@@ -30,8 +43,11 @@ _LEAD_IN = re.compile(
 _TAIL = re.compile(r"(?:要|应当|应|须|必须|将|共同|分别|具体|统一|切实|认真|严格|进一步|依法|积极|负责|作为[^,;。]{1,20}(?:单位|部门|主体))+$")
 _SEAT = re.compile(r"(?:设在|设于|在)(?P<list>[^,;。:]{2,40})$")
 _AS = re.compile(r"^(?P<list>[^,;。:]{2,30}?)作为[^,;。]{1,24}(?:单位|部门|主体|责任人)$")
+_OFFICE = re.compile(r"(?:政府|局|委|委员会|厅|部|办|办公室|街道|办事处|镇|乡|管委会|学校|部门)(?:\([^()]{1,10}\))?$")
+_LIST_END = re.compile(r"等|[,;。]")
+_BODY_END = re.compile(r"(?:局|委|厅|部|办|办公室|院|中心|会|社|公司|行|队|政府|街道|镇|乡|部门|单位)$")
 _GENERIC = re.compile(
-    r"(?:各?(?:有关|相关|政府|主管|职能|行业|业务|责任|成员|牵头|专业|第三方|用人|基层|社会|建设|运营|实施)*(?:部门|单位|机构|企业|公司|社区|学校|医院|村|社会|政府|行|组|团|组织|会|中心|站|所|场|园|馆|队|委|家庭|地)|[区市县镇村省州]"
+    r"(?:各?(?:有关|相关|政府|主管|职能|行业|业务|管理|监管|责任|成员|牵头|专业|第三方|用人|基层|社会|建设|运营|实施)*(?:部门|单位|机构|企业|公司|社区|学校|医院|村|社会|政府|行|组|团|组织|会|中心|站|所|场|园|馆|队|委|家庭|地)|[区市县镇村省州]"
     r"|.*(?:工作组|专家组|养老机构|托育机构|服务机构|医疗机构|企业|项目部|评估机构|业主|施工单位|建设单位)|党委|政府|市场|群众)"
 )
 
@@ -60,6 +76,32 @@ def _all(text: str) -> Iterator[Assignment]:
         yield from _named(split_bodies(text, _clause_start(text, match.start()), match.start(), trusted=False).items)
     for match in BY.find(text):
         yield from _by(text, match)
+    for match in HELPS.find(text):
+        yield from _before(text, match.start(), Role.SUPPORT)
+    for match in JOINS.find(text):
+        yield from _joined(text, match)
+    for match in OUGHT.find(text):
+        yield from (a for a in _before(text, match.start(), Role.RESPONSIBLE) if _OFFICE.search(a.item.name))
+    for match in IS_CHARGED.find(text):
+        yield from _before(text, match.start(), Role.LEAD if "牵头" in match.group() else Role.RESPONSIBLE)
+
+
+def _joined(text: str, match: re.Match[str]) -> Iterator[Assignment]:
+    """Read A会同B: the first leads, the other supports."""
+    leading = list(_before(text, match.start(), Role.LEAD))
+    if not leading:
+        return
+    yield from leading
+    stop = _LIST_END.search(match["list"])
+    end = match.start("list") + (stop.start() if stop else len(match["list"]))
+    bodies = split_bodies(text, match.start("list"), end, trusted=False)
+    while not bodies.items or bodies.strange:
+        end -= 1
+        if end - match.start("list") < 3:
+            return
+        if _BODY_END.search(text[match.start("list") : end]):
+            bodies = split_bodies(text, match.start("list"), end, trusted=False)
+    yield from _named(bodies.items, Role.SUPPORT)
 
 
 def _clause_start(text: str, end: int) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kg.documents.passage import Passage, join
+from kg.grammar.bodies import is_body
 from kg.grammar.clauses import Clause, find_clauses, labelled
 from kg.extract.outline import Unit
 from kg.grammar.pattern import Pattern
@@ -42,6 +43,7 @@ class Draft:
     title: Passage | None = None
     clauses: tuple[Clause, ...] = ()
     truncated: bool = False
+    bearer: Passage | None = None
 
 
 @dataclass(slots=True)
@@ -107,6 +109,22 @@ def _last_unit(root: Unit) -> Unit:
     while unit.children:
         unit = unit.children[-1]
     return unit
+
+
+def bearer(unit: Unit) -> Passage | None:
+    """Give the body that a heading names whole, where duties are sorted by body; a heading above counts too."""
+    above: Unit | None = unit
+    while above is not None and above.kind != "root":
+        if above.title and is_body(above.title.text) and _is_sorted_by_body(above):
+            return above.title
+        above = above.parent
+    return None
+
+
+def _is_sorted_by_body(unit: Unit) -> bool:
+    siblings = unit.parent.children if unit.parent else []
+    named = sum(1 for s in siblings if s.title and is_body(s.title.text))
+    return named >= 2 and named * 2 > len(siblings)
 
 
 def is_background(unit: Unit) -> bool:
@@ -273,7 +291,7 @@ def _plain(unit: Unit, *, truncated: bool) -> Draft:
     """Make the draft of a heading without a clause."""
     parts = [p for p in unit.body if p and not _PERSON_LINE.match(p.text)]
     text = join(parts) if parts else unit.title
-    return Draft(path=unit.path, section=unit.section, title=unit.title or None, text=text, truncated=truncated)
+    return Draft(path=unit.path, section=unit.section, title=unit.title or None, text=text, truncated=truncated, bearer=bearer(unit))
 
 
 def _is_cut(unit: Unit) -> bool:

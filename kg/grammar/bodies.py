@@ -33,7 +33,8 @@ _OPEN_TAIL = re.compile(
 )
 _SEPARATOR = re.compile(r"[、,;/|。]+")
 _LEADING = re.compile(r"^(?:由|以及|和|及|与|并|会同|:)+(?=[\u4e00-\u9fff])")
-_AND = re.compile(r"以及|和|及|与")
+_ASIDE = re.compile(r"\((?:设在|以下简称|简称|下同)[^()]*\)")
+_AND = re.compile(r"以及|和|及|与|或")
 _LEVEL = r"[省市区县旗州盟]"
 _NATION = r"(?:国家|中央|全国|北京|天津|河北|山西|内蒙古|辽宁|吉林|黑龙江|上海|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|重庆|四川|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆)"
 _STRONG = r"(?:委员会|局|厅|部|委|办公室|办|公司|中心|街道|医院|政府|办事处|新区|园区|管委会|联合会|大学)"
@@ -77,7 +78,7 @@ def is_body(text: str) -> bool:
 
 _LONGEST = 40
 _EACH = re.compile(r"各(?!项|类|种|个|自|方面|环节)[\u4e00-\u9fff]{1,12}")
-_NOT_BODY = re.compile(r"(?:^(?:各?级|全?部|所有|上述|以上|部分|一批|其中|工作|相关工作|本级|有条件)$|^(?:[省市区县旗州盟]|一|两|三|多|每个?)(?:部|办|组|处|室)$|负责|牵头(?!单位|部门)|配合(?!组)|工作会$|的(?!士))")
+_NOT_BODY = re.compile(r"(?:^(?:各?级|全?部|所有|上述|以上|部分|一批|其中|工作|相关工作|本级|有条件)$|^(?:[省市区县旗州盟]|一|两|三|多|每个?)(?:部|办|组|处|室)$|负责|牵头(?!单位|部门)|配合(?!组)|工作会$|(?<!老)干部$|[和及与]社会$|的(?!士))")
 
 
 def split_bodies(text: str, start: int = 0, end: int | None = None, *, trusted: bool = True) -> Bodies:
@@ -153,6 +154,9 @@ def _parts(text: str, start: int, end: int) -> list[Item]:
     at = _run_on(text, start, end)
     if at is not None:
         return _parts(text, start, at) + _parts(text, at, end)
+    aside = _ASIDE.search(text, start, end)
+    if aside and aside.end() == end:
+        end = aside.start()
     return [Item(start, end, text[start:end])]
 
 

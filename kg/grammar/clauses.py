@@ -20,7 +20,7 @@ LABEL = Pattern(
     ("责任单位要加强管理", "项目负责人:某人"),
 )
 _ADVERB = (
-    r"(?:按照?|根据|依据|依|结合|在)?(?:各?自(?:的|身)?)?(?:工作|部门|法定)?(?:职责|职能|权限|任务|管辖)(?:职责|权限|范围|任务|要求)?(?:和?分工|划分)?(?:要求)?(?:范围内|内)?(?:的要求)?|按照?分工|按照?要求"
+    r"(?:按照?|根据|依据|依|结合|在)?(?:各?自(?:的|身)?)?(?:工作|部门|法定)?(?:职责|职能|权限|任务|管辖)(?:职责|权限|范围|任务|要求)?(?:和?分工|划分)?(?:要求)?(?:范围内|内)?(?:的要求)?|按照?分工|按照?要求|结合实际(?:抓好|认真)?"
 )
 _MANNER = r"(?:共同|分别|具体|联合|协同|密切|积极|分工|统筹|总|全面|组织|抓好|做好|主要|同时|一并|持续|配合|参与|协助|直接)"
 _ACT = (
@@ -36,6 +36,8 @@ _HINT = re.compile(rf"{_DUTY_WORDS}")
 _WITH = re.compile(r"会同|联合(?=[\u4e00-\u9fff]{2,}[局委部厅办院会])")
 _PERSON = re.compile(r"(?:责任|负责|联系|牵头|分管|包保|挂钩|包联)(?:人|领导|同志|县领导|市领导|区领导)[^:]{0,4}:")
 _TIME_LABEL = re.compile(r"(?:完成|办结|整改)?(?:时限|时间|期限|时间节点|时间安排)(?:要求)?:")
+_FEWEST = 2
+_OFFICE = re.compile(r"(?:局|委|委员会|厅|部|办|办公室|政府)$")
 _STOP = re.compile(r"[;。]")
 
 
@@ -95,6 +97,9 @@ def find_clauses(text: str) -> tuple[list[Clause], list[tuple[int, int]]]:
     for start, end in find_brackets(text):
         inner_end = end - 1 if text[end - 1] in ")]】" else end
         if inner_end - start < 5 or not _HINT.search(text, start, inner_end):
+            clause = _bare(text, start, inner_end, end)
+            if clause:
+                clauses.append(clause)
             continue
         clause = parse_clause(text, start + 1, inner_end)
         if clause.assignments:
@@ -102,6 +107,16 @@ def find_clauses(text: str) -> tuple[list[Clause], list[tuple[int, int]]]:
         elif _is_duty_like(text[start + 1 : inner_end]):
             unread.append((start, end))
     return clauses, unread
+
+
+def _bare(text: str, start: int, inner_end: int, end: int) -> Clause | None:
+    """Read a bracket at the end of a paragraph that holds two or more bodies and nothing else."""
+    if text[end:].strip("。;") or "、" not in text[start:inner_end]:
+        return None
+    found = split_bodies(text, start + 1, inner_end, trusted=False)
+    if len(found.items) < _FEWEST or found.strange or not all(_OFFICE.search(item.name) for item in found.items[:1]):
+        return None
+    return Clause(start, end, tuple(Assignment(item, Role.RESPONSIBLE) for item in found.items), found.open)
 
 
 def _is_duty_like(text: str) -> bool:
@@ -188,13 +203,14 @@ def _after_object(text: str, place: int, end: int) -> int:
 
 
 def _assign(text: str, items: tuple[Item, ...], role: Role) -> list[Assignment]:
-    """Give each item the role; in A会同B the first leads."""
+    """Give each item the role; in A会同B the first leads and what follows supports."""
     made: list[Assignment] = []
     for item in items:
         joint = _WITH.search(item.name)
         if joint and joint.start() >= 2:
             middle = item.start + joint.start()
-            made.append(Assignment(Item(item.start, middle, text[item.start : middle]), role))
+            role, first = Role.SUPPORT, Role.LEAD if role is Role.RESPONSIBLE else role
+            made.append(Assignment(Item(item.start, middle, text[item.start : middle]), first))
             made.append(Assignment(Item(item.start + joint.end(), item.end, text[item.start + joint.end() : item.end]), Role.SUPPORT))
         else:
             made.append(Assignment(item, role))

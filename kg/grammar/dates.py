@@ -69,6 +69,8 @@ FORECAST = re.compile(r"(?:预计|预测|预估|据测算|推算)[^,。;]{0,6}$"
 PAST_AFTER = re.compile(r"以来|来[,,]|起|至今|以后|后|(?:度)?(?:数据|统计|基数|水平|版)")
 _PERIODS = {"二": 2011, "三": 2016, "四": 2021, "五": 2026, "六": 2031, "七": 2036}
 _NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_RATE = re.compile(r"[\d.]+(?:万|千)?元")
+_RATED = frozenset("人生户床天")
 _EVERY = {"年": Recurrence.YEAR, "月": Recurrence.MONTH, "季": Recurrence.QUARTER}
 
 
@@ -149,6 +151,10 @@ def _periods(text: str, start: int, end: int | None) -> Iterator[DateMention]:
 def _recurrences(text: str, start: int, end: int | None) -> Iterator[DateMention]:
     for match in EVERY.find(text, start, end):
         recurrence = _EVERY[(match["unit"] or match["by"])[0]]
+        if _RATE.match(text, match.end()) or text[max(0, match.start() - 1) : match.start()] in _RATED:
+            continue
+        if match["count"] == "半" and recurrence is not Recurrence.YEAR:
+            continue
         if match["count"] == "半":
             recurrence = Recurrence.HALF
         elif match["count"] in ("两", "三") or (match["count"] or "1") not in ("1", "一"):
