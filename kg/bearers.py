@@ -14,8 +14,8 @@ __all__ = ["Bearer", "bearers", "place_of"]
 class Bearer:
     """A body that bears responsibilities, known by the same `key` in every plan.
 
-    The key is the organisation's id; of a body that is not resolved, it is the plan's place and the written name, so that
-    区民政局 of two districts stays two bodies.
+    The key is the organisation's id; of a body that is not resolved, it is the plan's place and the written name, so
+    that 区民政局 of two districts stays two bodies.
     """
 
     key: str

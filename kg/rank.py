@@ -37,17 +37,19 @@ class RankEvidence:
 class RankRow:
     """How much one function, or one organisation, owes.
 
-    - `key`: notation of the function or id of the organisation; the label, or place and written name, where there is none
-    - `label`, `label_en`: preferred label of the function, or the organisation's; `label_en` is None where no label is known
+    - `key`: notation of the function or id of the organisation; where there is none, the label, or the place and the
+      written name
+    - `label`, `label_en`: preferred label of the function, or the organisation's label; `label_en` None where not known
     - `function`: notation of the government function, None for a body without one
     - `place`: region of the organisation; None in a row for a function, which is counted across regions
-    - `lead`, `responsible`, `support`, `implement`: task responsibilities in that role, that is distinct combinations of task,
-      body and role: a body that a task names twice in one role counts once, two bodies of one function count twice
+    - `lead`, `responsible`, `support`, `implement`: task responsibilities in that role, that is distinct combinations
+      of task, body and role: a body named twice in one role counts once, two bodies of one function count twice
     - `total`: sum of the four
     - `tasks`: distinct tasks with at least one of these responsibilities, in whatever role
-    - `fractional`: sum over these tasks of 1/k for each of its bodies, where k is the number of bodies counted in the task; the
-      fractions of all rows together make the number of tasks that name a body (fractional counting, as in bibliometrics)
-    - `share`: `tasks` divided by the number of tasks in all plans; for an organisation, in the plans of the places that name it
+    - `fractional`: sum over these tasks of 1/k for each of its bodies, where k is the number of bodies counted in the
+      task; all rows together make the number of tasks that name a body (fractional counting, as in bibliometrics)
+    - `share`: `tasks` divided by the number of tasks in all plans; for an organisation, in all plans of the places
+      whose plans name it
     - `indicators`, `projects`: distinct indicators and annex projects in charge, in whatever role
     - `documents`: distinct documents that name it
     - `evidence`: one task responsibility as a sample, of the strongest role; None where there is no task responsibility
@@ -97,9 +99,10 @@ def rank(
 ) -> tuple[RankRow, ...]:
     """Rank functions across regions, or organisations within their region, by what the plans make them answer for.
 
-    Rows stand by total, then lead, both falling, then by label. Bodies without a function stand in the ranking of functions
-    under their own label (the written name, where they are not resolved), with `function` None. Collective bodies (各镇乡街道) are many bodies under one name and are left out unless
-    `collective` asks for them; a body that is not resolved has no kind and is always counted.
+    Rows stand by total, then lead, both falling, then by label. Bodies without a function stand in the ranking of
+    functions under their own label (the written name, where they are not resolved), with `function` None. Collective
+    bodies (各镇乡街道) are many bodies under one name and are left out unless `collective` asks for them; a body that
+    is not resolved has no kind and is always counted.
     """
     tallies: dict[str, _Tally] = {}
     tasks_of: Counter[str] = Counter()

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from kg.documents.passage import join
-from kg.documents.placing import ATTRIBUTE, EMPTY, NUMERIC, UNIT, Cell, place
+from kg.documents.placing import ATTRIBUTE, EMPTY, NUMERIC, UNIT, Cell, fit, place
 from kg.documents.table import Column, ColumnKind, Row, Table, column
 
 _MAX_HEADERS = 16
@@ -17,6 +17,7 @@ _HEADER_LENGTH = 24
 _CN = "[一二三四五六七八九十]"
 _GROUP = re.compile(rf"(?:{_CN}{{1,3}}、|\({_CN}{{1,3}}\)|{_CN}{{1,2}}$).{{0,40}}")
 _END = re.compile(rf"(?:{_CN}{{1,3}}、|\({_CN}{{1,3}}\)|第{_CN}+[章节条]|附(?:件|表|录)\d*(?:$|[:：])|表\d|备?注[:：]?\d?|说明[:：]|联系人|抄送|主办[:：]|相关(?:解读|链接)|[•·])")
+_TITLE = re.compile(r"(?:情况|表|目标|一览|清单|指标|分工|任务)$|^附")
 _LONG = 500
 _LEAST_FIT = 1.2
 
@@ -32,7 +33,7 @@ def find_header(cells: Sequence[Cell], start: int, *, fragments: int = _FRAGMENT
     at = start
     while len(columns) < _MAX_HEADERS and (limit is None or at < limit):
         found = _header_at(cells, at, fragments)
-        if found is None and (limit is not None or not columns) and _is_label(cells, at):
+        if found is None and (limit is not None or not columns) and _is_label(cells, at) and (columns or not _TITLE.search(cells[at].text)):
             kind = ColumnKind.OTHER if columns else ColumnKind.GROUP
             found = Column(kind=kind, header=cells[at].text), at + 1
         if found is None:
@@ -49,6 +50,8 @@ def _first_row(cells: Sequence[Cell], start: int) -> int | None:
     """Find where the first row of a numbered table begins: its number, or the name of a group before it."""
     for at in range(start + 2, min(len(cells) - 1, start + 24)):
         if cells[at].text == "1":
+            if re.fullmatch(rf"{_CN}{{1,2}}", cells[at - 2].text):
+                at -= 2
             while at > start + 2 and _GROUP.fullmatch(cells[at - 1].text) and column(cells[at - 1].text) is None:
                 at -= 1
             return at
@@ -137,7 +140,7 @@ def _numbered_rows(cells: Sequence[Cell], start: int, columns: Sequence[Column])
     rows: list[Row] = []
     group: str | None = None
     at = start
-    while at < len(cells) and _GROUP.fullmatch(cells[at].text):
+    while at + 1 < len(cells) and cells[at].text != "1" and (_GROUP.fullmatch(cells[at].text) or cells[at + 1].text == "1"):
         group = group_name(cells[at].text) or group
         at += 1
     number = 1
@@ -243,6 +246,9 @@ def _typed_rows(cells: Sequence[Cell], start: int, columns: Sequence[Column]) ->
 
 def _typed_row(cells: Sequence[Cell], at: int, columns: Sequence[Column], usual: int) -> tuple[Row, int, float] | None:
     best: tuple[float, Row, int] | None = None
+    quick = _straight_row(cells, at, columns, usual)
+    if quick is not None:
+        return quick
     for end in range(at + 2, min(len(cells), at + len(columns) + 4) + 1):
         if any(_END.match(cell.text) for cell in cells[at + 1 : end]):
             break
@@ -253,6 +259,19 @@ def _typed_row(cells: Sequence[Cell], at: int, columns: Sequence[Column], usual:
     if best is None or best[0] < _LEAST_FIT or len(best[1].cells) < 2:
         return None
     return best[1], best[2], best[0]
+
+
+def _straight_row(cells: Sequence[Cell], at: int, columns: Sequence[Column], usual: int) -> tuple[Row, int, float] | None:
+    """Read a row with one line to each column, the first left out where it spans rows, where every line fits well."""
+    for skipped in (0, 1) if columns[0].kind is ColumnKind.GROUP else (0,):
+        width = len(columns) - skipped
+        part = cells[at : at + width]
+        if len(part) < width or any(_END.match(cell.text) for cell in part[1:]) or any(cell.gap > usual for cell in part[1:]):
+            continue
+        fits = [fit(column, cell.text) for column, cell in zip(columns[skipped:], part, strict=True)]
+        if min(fits) >= 0 and sum(fits) >= 2 * (width - 1) - 1:
+            return Row(cells={i + skipped: cell.passage for i, cell in enumerate(part)}), at + width, sum(fits)
+    return None
 
 
 def _carried(rows: Sequence[Row], columns: Sequence[Column]) -> list[Row]:

@@ -25,10 +25,25 @@ _MONEY = re.compile(r"(?:约)?\d[\d,]*(?:\.\d+)?(?:亿元?|万元?|元)?")
 _YEARS = re.compile(r"(?:20\d\d[年.\-/—~至]*(?:\d{1,2}月?)?)+(?:年)?(?:底|末)?")
 _MAX_RUN = 8
 _LONG_LIST = 400
+_LEFT_OVER = -2.5
+_TRACE = 1.2
+_JOIN = 0.35
 _WORDS = (ColumnKind.TASK, ColumnKind.CONTENT, ColumnKind.NAME, ColumnKind.GOAL, ColumnKind.OTHER, ColumnKind.PLACE, ColumnKind.PERSON)
 _SINGLE = (ColumnKind.VALUE, ColumnKind.UNIT, ColumnKind.ATTRIBUTE, ColumnKind.NUMBER, ColumnKind.INVESTMENT, ColumnKind.CENTRAL)
 _MISSING = {ColumnKind.UNIT: -0.5, ColumnKind.GROUP: -0.3, ColumnKind.TYPE: -0.4, ColumnKind.OTHER: -0.6, ColumnKind.PERSON: -0.6, ColumnKind.NAME: -3.0,
             ColumnKind.TASK: -2.0, ColumnKind.NUMBER: -3.0}
+
+
+_SHAPES = {
+    ColumnKind.NUMBER: (re.compile(r"\d{1,3}"), 3.0, -3.0),
+    ColumnKind.UNIT: (UNIT, 2.0, -3.0),
+    ColumnKind.ATTRIBUTE: (ATTRIBUTE, 4.0, -4.0),
+    ColumnKind.INVESTMENT: (_MONEY, 2.0, -2.0),
+    ColumnKind.CENTRAL: (_MONEY, 2.0, -2.0),
+    ColumnKind.START: (_YEARS, 2.0, -1.5),
+    ColumnKind.END: (_YEARS, 2.0, -1.0),
+}
+"""What a cell of a kind looks like, and how well it fits where it does and where it does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,27 +102,31 @@ def _straight(texts: tuple[str, ...], gaps: tuple[bool, ...], columns: Sequence[
 
 
 def _best(texts: tuple[str, ...], gaps: tuple[bool, ...], columns: tuple[Column, ...]) -> _Choice:
-    """Find the best counts of cells for the columns by dynamic programming over (cell, column)."""
-    width = len(columns)
-
-    @lru_cache(maxsize=None)
-    def solve(cell: int, column: int) -> _Choice:
-        if column == width:
-            return _Choice(-2.5 * (len(texts) - cell), ())
-        kind = columns[column].kind
-        left = len(texts) - cell
-        options: list[_Choice] = []
-        skipped = solve(cell, column + 1)
-        trace = 1.2 if cell < len(texts) and gaps[cell] and column > 0 else 0.0
-        missing = _MISSING.get(kind, -1.0) - (0.05 * column if kind is ColumnKind.VALUE else 0.0)
-        options.append(_Choice(skipped.score + missing + trace, (0, *skipped.counts)))
-        for count in range(1, min(left, 1 if kind in _SINGLE else _MAX_RUN) + 1):
-            rest = solve(cell + count, column + 1)
-            text = "".join(texts[cell : cell + count])
-            options.append(_Choice(rest.score + fit(columns[column], text) - 0.35 * (count - 1), (count, *rest.counts)))
-        return max(options, key=lambda choice: choice.score)
-
-    return solve(0, 0)
+    """Find the best counts of cells for the columns by dynamic programming, from the last column backwards."""
+    size, width = len(texts), len(columns)
+    longest = min(_MAX_RUN, 3 + max(0, size - width))
+    score = [_LEFT_OVER * (size - cell) for cell in range(size + 1)]
+    chosen: list[list[int]] = []
+    for index in range(width - 1, -1, -1):
+        column = columns[index]
+        missing = _MISSING.get(column.kind, -1.0) - (0.05 * index if column.kind is ColumnKind.VALUE else 0.0)
+        most = 1 if column.kind in _SINGLE else longest
+        best = [missing + score[cell] + (_TRACE if index and cell < size and gaps[cell] else 0.0) for cell in range(size + 1)]
+        counts = [0] * (size + 1)
+        for cell in range(size):
+            text = ""
+            for count in range(1, min(most, size - cell) + 1):
+                text += texts[cell + count - 1]
+                total = score[cell + count] + fit(column, text) - _JOIN * (count - 1)
+                if total > best[cell]:
+                    best[cell], counts[cell] = total, count
+        score = best
+        chosen.append(counts)
+    cell, result = 0, []
+    for counts in reversed(chosen):
+        result.append(counts[cell])
+        cell += counts[cell]
+    return _Choice(score[0], tuple(result))
 
 
 @lru_cache(maxsize=4096)
@@ -118,15 +137,11 @@ def fit(column: Column, text: str) -> float:
         return 2.0 if EMPTY.fullmatch(text) else _fits_bodies(text)
     if kind in _WORDS or kind in (ColumnKind.GROUP, ColumnKind.TYPE):
         return _fits_words(kind, text)
-    patterns = {
-        ColumnKind.NUMBER: (re.compile(r"\d{1,3}"), 3.0, -3.0), ColumnKind.UNIT: (UNIT, 2.0, -3.0), ColumnKind.ATTRIBUTE: (ATTRIBUTE, 4.0, -4.0),
-        ColumnKind.INVESTMENT: (_MONEY, 2.0, -2.0), ColumnKind.CENTRAL: (_MONEY, 2.0, -2.0), ColumnKind.START: (_YEARS, 2.0, -1.5), ColumnKind.END: (_YEARS, 2.0, -1.0),
-    }
     if kind is ColumnKind.VALUE:
         return 2.0 if NUMERIC.fullmatch(text) else 1.0 if EMPTY.fullmatch(text) else -4.0 if ATTRIBUTE.fullmatch(text) else 0.2 if len(text) <= 14 else -0.8
     if kind is ColumnKind.DEADLINE or (kind is ColumnKind.END and not _YEARS.fullmatch(text)):
         return 2.0 if len(text) <= 24 and _TIME.search(text) else 1.0 if EMPTY.fullmatch(text) else -2.0
-    pattern, good, bad = patterns[kind]
+    pattern, good, bad = _SHAPES[kind]
     return good if pattern.fullmatch(text) else 0.5 if EMPTY.fullmatch(text) else bad
 
 

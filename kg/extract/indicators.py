@@ -103,11 +103,14 @@ def _values(
     row: Row, columns: Sequence[Column], source: str, name: str, goal: int | None, since: int | None
 ) -> Iterator[IndicatorValue]:
     places = [i for i, c in enumerate(columns) if c.kind is ColumnKind.VALUE]
+    periods = [columns[i].period for i in places]
     for order, at in enumerate(places):
         cell = row.cells.get(at)
         if cell is None or EMPTY.fullmatch(cell.text):
             continue
         period, kind = _period(columns[at], order, len(places), goal, since)
+        if kind is ValueKind.BASELINE and periods.count(period) > 1:
+            period = "baseline"
         comparator, number = _number(cell.text)
         yield IndicatorValue(id=f"{name}_{period}", period=period, kind=kind, text=cell.printed(source), comparator=comparator,
                              value=number, aligned=row.aligned, evidence=cell.evidence(source))

@@ -45,6 +45,7 @@ _REGION = re.compile(
 _UNIT = re.compile(r"[\u4e00-\u9fff]{1,11}?(?:特别行政区|自治区|自治州|自治县|自治旗|地区|省|州|盟|市|新区|区|县|旗)")
 _ID_DROPPED = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9]+")
 _HEAD = 60
+_LONGEST_TITLE = 100
 _JOINED_LINES = 4
 
 
@@ -156,6 +157,8 @@ def _joined_title(lines: Sequence[str], index: int) -> tuple[str, int]:
 
 def _repeats(lines: Sequence[str], index: int, title: str) -> bool:
     """Tell whether the line at `index` ends a second printing of the title or of the plan's own name."""
+    if len(lines[index]) > _LONGEST_TITLE:
+        return False
     plain = _letters(title)
     line = _letters(lines[index])
     return len(line) >= 4 and plain.endswith(line) or len(line) >= 6 and line in plain and len(line) * 2 > len(plain)

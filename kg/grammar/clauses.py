@@ -38,6 +38,7 @@ _PERSON = re.compile(r"(?:责任|负责|联系|牵头|分管|包保|挂钩|包�
 _TIME_LABEL = re.compile(r"(?:完成|办结|整改)?(?:时限|时间|期限|时间节点|时间安排)(?:要求)?:")
 _FEWEST = 2
 _OFFICE = re.compile(r"(?:局|委|委员会|厅|部|办|办公室|政府)$")
+_BRACKET = re.compile(r"[(\[【)\]】]")
 _STOP = re.compile(r"[;。]")
 
 
@@ -76,13 +77,13 @@ def role_of(words: str) -> Role:
 def find_brackets(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
     """Find outermost bracket groups, round, square or lenticular; one left open ends with the text."""
     depth, first = 0, -1
-    for at in range(start, len(text)):
-        char = text[at]
+    for match in _BRACKET.finditer(text, start):
+        at, char = match.start(), match[0]
         if char in "([【":
             if depth == 0:
                 first = at
             depth += 1
-        elif char in ")]】" and depth:
+        elif depth:
             depth -= 1
             if depth == 0:
                 yield first, at + 1

@@ -11,9 +11,12 @@ from enum import StrEnum
 from kg.bearers import Bearer, bearers
 from kg.errors import QueryError
 from kg.rank import FunctionLabels, function_label
-from kg.records import Plan, Region
+from kg.records import Indicator, Plan, Project, Region, Task
 
 __all__ = ["Center", "CenterKind", "UnknownCenterError", "find_center"]
+
+
+REGION, ORGANIZATION, FUNCTION, WRITTEN = range(4)  # what a name is taken for, first to last
 
 
 class UnknownCenterError(QueryError):
@@ -51,7 +54,7 @@ def find_center(plans: Sequence[Plan], name: str, labels: FunctionLabels, langua
     """Find the centre called `name`, whatever the width, case and spacing of its letters.
 
     A name is taken as a region (code or name), else as a full label of an organisation, else as a government function
-    (notation or label), else as a name as written; in the last two cases it can mean several bodies, and means them all.
+    (notation or label), else as a name as written; in the last two cases it can mean several bodies: it means them all.
     Raises `UnknownCenterError`, with the nearest names, where nothing is called so.
     """
     names = [*_region_names(plans), *_body_names(plans, labels, language)]
@@ -60,7 +63,8 @@ def find_center(plans: Sequence[Plan], name: str, labels: FunctionLabels, langua
         raise UnknownCenterError(_advice(name, names))
     first = min(same, key=lambda known: known.order)
     members = frozenset(known.member for known in same if known.order == first.order)
-    return Center(kind=first.kind, label=first.label, members=members)
+    shared = first.order == WRITTEN and len(members) > 1
+    return Center(kind=first.kind, label=first.spelling if shared else first.label, members=members)
 
 
 def _region_names(plans: Sequence[Plan]) -> Iterator[_Name]:
@@ -72,7 +76,9 @@ def _region_names(plans: Sequence[Plan]) -> Iterator[_Name]:
             for spelling in (code, region):
                 if spelling:
                     label = region or spelling
-                    yield _Name(order=0, spelling=spelling, kind=CenterKind.REGION, label=label, member=document.id)
+                    yield _Name(
+                        order=REGION, spelling=spelling, kind=CenterKind.REGION, label=label, member=document.id
+                    )
 
 
 def _regions_above(plan: Plan) -> Iterator[tuple[str, str]]:
@@ -86,23 +92,28 @@ def _regions_above(plan: Plan) -> Iterator[tuple[str, str]]:
 def _body_names(plans: Sequence[Plan], labels: FunctionLabels, language: str) -> Iterator[_Name]:
     for plan in plans:
         bearer_of = bearers(plan)
-        for holder in (*plan.tasks, *plan.indicators, *plan.projects):
+        holders: tuple[Task | Indicator | Project, ...] = (*plan.tasks, *plan.indicators, *plan.projects)
+        for holder in holders:
             for responsibility in holder.responsibilities:
                 bearer = bearer_of(responsibility)
                 written = dict.fromkeys((responsibility.department, *bearer.names))
                 yield from _names_of(bearer, labels, language)
                 for name in written:
-                    yield _Name(order=3, spelling=name, kind=CenterKind.DEPARTMENT, label=name, member=bearer.key)
+                    yield _body_name(WRITTEN, name, bearer.label, bearer)
 
 
 def _names_of(bearer: Bearer, labels: FunctionLabels, language: str) -> Iterator[_Name]:
     if bearer.kind is not None:  # resolved: the label is the organisation's own
         for name in (bearer.key, bearer.label):
-            yield _Name(order=1, spelling=name, kind=CenterKind.DEPARTMENT, label=bearer.label, member=bearer.key)
+            yield _body_name(ORGANIZATION, name, bearer.label, bearer)
     if notation := bearer.function:
         label = function_label(notation, labels, language) or notation
         for spelling in (notation, *labels.get(notation, {}).values()):
-            yield _Name(order=2, spelling=spelling, kind=CenterKind.DEPARTMENT, label=label, member=bearer.key)
+            yield _body_name(FUNCTION, spelling, label, bearer)
+
+
+def _body_name(order: int, spelling: str, label: str, bearer: Bearer) -> _Name:
+    return _Name(order=order, spelling=spelling, kind=CenterKind.DEPARTMENT, label=label, member=bearer.key)
 
 
 def _fold(name: str) -> str:

@@ -22,8 +22,8 @@ __all__ = ["Theme", "draw", "read_theme", "vis_network_script"]
 Theme = dict[str, Any]
 """Colours, dashes and vis-network options of the pages, as in `visualize/theme.json`."""
 
-CLEAR_EDGES = 70  # up to so many, edges are drawn in full colour; more of them are drawn fainter
-FAINTEST = 0.35
+CLEAR_EDGES = 80  # up to so many, edges with a role are drawn in full colour; more of them are drawn fainter
+FAINTEST = 0.4
 FRAME = 1.5
 BEND = 0.12  # by which the second edge between two nodes bows away from the first
 
@@ -35,7 +35,7 @@ def read_theme() -> Theme:
 
 
 def draw(graph: nx.MultiGraph[str], positions: dict[str, Position], theme: Theme, wording: Wording) -> dict[str, Any]:
-    """Draw a graph with every node at its position; physics is off, so the picture stands still from the first frame."""
+    """Draw a graph with every node at its position; physics is off, so that the picture stands still from the first."""
     from pyvis.network import Network  # noqa: PLC0415 - loads IPython, 0.4 s
 
     network = Network(directed=True, cdn_resources="in_line")  # of an undirected one pyvis drops parallel edges
@@ -44,9 +44,10 @@ def draw(graph: nx.MultiGraph[str], positions: dict[str, Position], theme: Theme
         look = {"group": _group(data), "shape": "box", "title": data["tip"]}
         network.add_node(node, data["label"], x=x, y=y, kind=data["kind"], **look)
     parallel: Counter[tuple[str, str]] = Counter()
-    opacity = max(FAINTEST, min(1.0, CLEAR_EDGES / max(1, graph.number_of_edges())))
+    typed = sum("role" in data for _, _, data in graph.edges(data=True))
+    opacity = round(max(FAINTEST, min(1.0, CLEAR_EDGES / max(1, typed))), 2)
     for source, target, data in graph.edges(data=True):
-        look = _edge_look(data, theme, parallel[source, target]) | {"opacity": opacity}
+        look = _edge_look(data, theme, parallel[source, target]) | {"opacity": opacity if "role" in data else 1}
         parallel[source, target] += 1
         network.add_edge(source, target, **look, **_edge_words(data, wording))
     network.options = theme["options"] | {"groups": _groups(theme)}
@@ -67,11 +68,11 @@ def _groups(theme: Theme) -> dict[str, Any]:
         look["color"]["border"] = line["color"]
         look["shapeProperties"]["borderDashes"] = line["dashes"] or False
         framed[f"task-{role}"] = look | {"borderWidth": FRAME}
-    return theme["kinds"] | framed
+    return {**theme["kinds"], **framed}
 
 
 def vis_network_script() -> str:
-    """Return the vis-network script inside the installed pyvis, with its licence comment; the newest, where it has several."""
+    """Return the vis-network script inside the installed pyvis (the newest it has), with its licence comment."""
     import pyvis  # noqa: PLC0415 - loads IPython, 0.4 s
 
     scripts = sorted(Path(pyvis.__file__).parent.glob("lib/vis-*/vis-network.min.js"), key=_version)
@@ -102,4 +103,6 @@ def _edge_look(data: dict[str, Any], theme: Theme, before: int) -> dict[str, Any
 
 
 def _edge_words(data: dict[str, Any], wording: Wording) -> dict[str, str]:
-    return {"title": wording.say("tip_role", role=wording.role(data["role"]), name=data["name"])} if "role" in data else {}
+    return (
+        {"title": wording.say("tip_role", role=wording.role(data["role"]), name=data["name"])} if "role" in data else {}
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -10,7 +11,7 @@ from kg.bearers import Bearer, bearers, place_of
 from kg.pages.center import Center, CenterKind
 from kg.records import DocumentInfo, Evidence, Indicator, Plan, Project, Responsibility, Role, Task
 
-__all__ = ["Ego", "Entry", "Share", "gather", "shown_names"]
+__all__ = ["Ego", "Entry", "Share", "gather", "shown_names", "shown_sources"]
 
 Item = TypeVar("Item", Task, Indicator, Project)
 
@@ -44,6 +45,9 @@ class Entry(Generic[Item]):
         return tuple(role for role in Role if role in held)
 
 
+AnyEntry = Entry[Task] | Entry[Indicator] | Entry[Project]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ego:
     """A centre and all that surrounds it; `members` are the bodies it is made of (none where it is a region)."""
@@ -62,7 +66,7 @@ def gather(plans: Sequence[Plan], center: Center) -> Ego:
     tasks = _entries(plans, center, "t", lambda plan: plan.tasks)
     indicators = _entries(plans, center, "i", lambda plan: plan.indicators)
     projects = _entries(plans, center, "p", lambda plan: plan.projects)
-    entries = (*tasks, *indicators, *projects)
+    entries: tuple[AnyEntry, ...] = (*tasks, *indicators, *projects)
     named = {entry.document.id for entry in entries}
     members = {share.bearer.key: share.bearer for entry in entries for share in entry.mine}
     return Ego(
@@ -76,16 +80,35 @@ def gather(plans: Sequence[Plan], center: Center) -> Ego:
 
 
 def shown_names(ego: Ego) -> dict[str, str]:
-    """Say how the page calls each body, by its key: in a page on one place, 区民政局 is enough for 万州区民政局."""
+    """Say how the page calls each body, by its key.
+
+    In a page on one place 区民政局 is enough for 万州区民政局; in a page on several, bodies that are written alike are
+    told apart by their place.
+    """
     places = {place_of(document) for document in ego.documents}
-    place = places.pop() if len(places) == 1 else ""
-    names = {}
-    for entry in (*ego.tasks, *ego.indicators, *ego.projects):
-        for share in (*entry.mine, *entry.others):
-            label = share.bearer.label
-            longer = place and label.startswith(place) and label != place
-            names[share.bearer.key] = label.removeprefix(place[:-1]) if longer else label
-    return names
+    place = places.pop() if len(places) == 1 else None
+    entries: tuple[AnyEntry, ...] = (*ego.tasks, *ego.indicators, *ego.projects)
+    bodies = {share.bearer.key: share.bearer for entry in entries for share in (*entry.mine, *entry.others)}
+    if place:
+        return {key: _without_place(body.label, place) for key, body in bodies.items()}
+    alike = Counter(body.label for body in bodies.values())
+    return {key: body.label if alike[body.label] == 1 else f"{body.place}·{body.label}" for key, body in bodies.items()}
+
+
+def shown_sources(ego: Ego) -> dict[str, str]:
+    """Say how the page calls each document, by its id: by its place where that is enough to tell it from the others."""
+    places = Counter(place_of(document) for document in ego.documents)
+    return {
+        document.id: place_of(document) if places[place_of(document)] == 1 else document.title
+        for document in ego.documents
+    }
+
+
+def _without_place(label: str, place: str) -> str:
+    rest = label.removeprefix(place)
+    if rest in ("", label) or rest.startswith("各"):
+        return rest or label
+    return f"{place[-1]}{rest}"
 
 
 def _place_in_page(plan: Plan) -> tuple[str, str, str]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kg.pages.center import CenterKind
 from kg.pages.ego import shown_names
-from kg.pages.layout import box_width, shorten
+from kg.pages.layout import box_width, kinds_of, shorten
 from kg.pages.wording import Wording
 
 if TYPE_CHECKING:
@@ -17,21 +16,22 @@ if TYPE_CHECKING:
     from kg.pages.ego import Ego, Entry, Share
     from kg.records import Indicator, Role, Task
 
-__all__ = ["CENTER", "LIMIT", "build_graph", "leave_out"]
+__all__ = ["CENTER", "LIMIT", "build_graph", "leave_out", "tasks_by_node"]
 
 CENTER = "center"
 LIMIT = 150  # nodes; above this a drawing with labels cannot be read on a screen (field notes, section 4)
 
-TITLE_EMS = 16
-NAME_EMS = 13
+TITLE_EMS = 14
+NAME_EMS = 11
 CENTER_SCALE = 18 / 14
 
 
 def build_graph(ego: Ego, wording: Wording) -> nx.MultiGraph[str]:
     """Build the graph of a page.
 
-    A centre of one body (or one document) is tied to its tasks itself; otherwise a node for each body or document stands
-    between. A task carries the centre's strongest role in it, too. Ties of deadlines to tasks are marked `quiet`: they are drawn only while one of the two is looked at.
+    A centre of one body (or one document) is tied to its tasks itself; otherwise a node for each body or document
+    stands between. A task carries the centre's strongest role in it, too. Ties of deadlines to tasks are marked
+    `quiet`: they are drawn only while one of the two is looked at.
     """
     import networkx as nx  # noqa: PLC0415 - takes as long to load as all the rest of the package
 
@@ -51,16 +51,23 @@ def build_graph(ego: Ego, wording: Wording) -> nx.MultiGraph[str]:
     return graph
 
 
+def tasks_by_node(graph: nx.MultiGraph[str]) -> dict[str, list[str]]:
+    """List the tasks beside each node; taken from the whole graph, so that a filter finds tasks that are not drawn."""
+    kinds = kinds_of(graph)
+    return {node: [other for other in graph.neighbors(node) if kinds[other] == "task"] for node in graph}
+
+
 def leave_out(graph: nx.MultiGraph[str], limit: int = LIMIT) -> Counter[str]:
-    """Take the least connected nodes out of a graph that is too large to be read; return how many of each kind are gone."""
-    before = Counter(kind for _, kind in graph.nodes(data="kind"))
+    """Take the least connected nodes out of a graph too large to be read; return how many of each kind are gone."""
+    kinds = kinds_of(graph)
+    before = Counter(kinds.values())
     if len(graph) > limit:
         order = {node: index for index, node in enumerate(graph)}
         fixed = {"center", "member"}
-        ranked = sorted(graph, key=lambda n: (graph.nodes[n]["kind"] not in fixed, -graph.degree(n), order[n]))
+        ranked = sorted(graph, key=lambda node: (kinds[node] not in fixed, -graph.degree(node), order[node]))
         graph.remove_nodes_from(ranked[limit:])
         graph.remove_nodes_from([node for node, degree in graph.degree() if not degree and node != CENTER])
-    before.subtract(kind for _, kind in graph.nodes(data="kind"))
+    before.subtract(kinds[node] for node in graph)
     return +before
 
 
@@ -75,7 +82,8 @@ def _tie(graph: nx.MultiGraph[str], source: str, target: str, share: Share) -> N
 
 def _add_holders(graph: nx.MultiGraph[str], ego: Ego) -> dict[str, str]:
     """Add the bodies or documents of which the centre is made, where there are several; return their nodes by key."""
-    names: Mapping[str, str] = {bearer.key: bearer.label for bearer in ego.members}
+    shown = shown_names(ego)
+    names = {bearer.key: shown[bearer.key] for bearer in ego.members}
     if ego.center.kind is CenterKind.REGION:
         names = {document.id: document.title for document in ego.documents}
     if len(names) < 2:  # noqa: PLR2004 - one alone is the centre itself
@@ -88,7 +96,7 @@ def _add_holders(graph: nx.MultiGraph[str], ego: Ego) -> dict[str, str]:
 
 
 def _add_task(graph: nx.MultiGraph[str], entry: Entry[Task], wording: Wording) -> None:
-    label = shorten(entry.item.title or entry.item.number, TITLE_EMS)
+    label = shorten(wording.task(entry.item, entry.item.number), TITLE_EMS)
     _add(graph, entry.key, "task", label, tip=wording.task_tip(entry), role=entry.roles[0] if entry.mine else None)
 
 

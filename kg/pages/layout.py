@@ -13,21 +13,21 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["Position", "box_width", "place", "shorten"]
+__all__ = ["Position", "box_width", "kinds_of", "place", "shorten"]
 
 Position = tuple[int, int]
 
 EM = 14  # font size of a label, in the drawing's units; the theme's font sizes are multiples of it
 PADDING = 22  # left and right margin of a box together, with its border
-PITCH = 36  # from one box to the next below it; a box with one line of text is 27 high
+PITCH = 34  # from one box to the next below it; a box with one line of text is 29 high
 WIDEST_PITCH = 80  # columns with few boxes spread no further than this
 LEAST_HEIGHT = 400  # of a drawing with few boxes
-LANE_GAP = 26
+LANE_GAP = 20
 ASPECT = 1.15  # width by height of the pane that a desktop browser gives to the graph
 
 COLUMNS = (("deadline", "indicator"), ("center",), ("member",), ("task",), ("body",))
 MEMBERS = 2
-GAPS = (0, 80, 130, 150, 190)  # free room to the left of each column, for the edges
+GAPS = (0, 60, 120, 120, 150)  # free room to the left of each column, for the edges
 LANES = ((1, 2), (1,), (1,), (1, 2, 3, 4), (1, 2, 3))  # in how many lanes a column may stand
 
 
@@ -51,12 +51,13 @@ class Column:
 
 
 def display_width(text: str) -> float:
-    """Estimate the width of a text in ems: 1 for Chinese characters and punctuation, 0.58 for Latin letters and digits."""
+    """Estimate the width of a text in ems: 1 for Chinese characters and punctuation, 0.58 for letters and digits."""
     return sum(1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.58 for char in text)
 
 
 def shorten(text: str, ems: int) -> str:
-    """Cut a text to a width in ems, with an ellipsis where something is left out."""
+    """Cut a text to one line of a width in ems, with an ellipsis where something is left out."""
+    text = " ".join(text.split())
     if display_width(text) <= ems:
         return text
     end = len(text)
@@ -70,15 +71,20 @@ def box_width(label: str, scale: float = 1.0) -> int:
     return ceil(display_width(label) * EM * scale) + PADDING
 
 
-def place(graph: nx.MultiGraph[str]) -> dict[str, Position]:
-    """Place nodes by their `kind`, given the `width` of their boxes: what is measured left, tasks in the middle, bodies right.
+def kinds_of(graph: nx.MultiGraph[str]) -> dict[str, str]:
+    """Return the kind of each node, in the order of the graph."""
+    return {node: data["kind"] for node, data in graph.nodes(data=True)}
 
-    Each kind keeps the order of the graph, so that tasks read as in the document; bodies stand level with their tasks
-    (the barycentre heuristic of Sugiyama, Tagawa and Toda 1981, doi:10.1109/TSMC.1981.4308636), which keeps crossings few.
-    The columns take as many lanes as fit the pane best. Nothing is random.
+
+def place(graph: nx.MultiGraph[str]) -> dict[str, Position]:
+    """Place nodes in columns by their `kind`, given the `width` of their boxes.
+
+    Deadlines and indicators stand left of the centre, tasks right of it, other bodies beyond the tasks. Each kind keeps
+    the order of the graph, so that tasks read as in the document; bodies stand level with their tasks (the barycentre
+    heuristic of Sugiyama, Tagawa and Toda 1981, doi:10.1109/TSMC.1981.4308636), which keeps crossings few. The columns
+    take as many lanes as fit the pane best. Nothing is random.
     """
-    kinds = graph.nodes(data="kind")
-    members = [tuple(node for node, kind in kinds if kind in column) for column in COLUMNS]
+    members = [tuple(node for node, kind in kinds_of(graph).items() if kind in column) for column in COLUMNS]
     boxes = [max((graph.nodes[node]["width"] for node in nodes), default=0) for nodes in members]
     columns = _fit(members, boxes)
     height = max(LEAST_HEIGHT, *(column.rows * PITCH for column in columns))
@@ -110,7 +116,9 @@ def _fit(members: Sequence[tuple[str, ...]], boxes: Sequence[int]) -> list[Colum
     return min(choices, key=size)
 
 
-def _level(graph: nx.MultiGraph[str], placed: dict[str, Position], column: Column) -> Callable[[str], tuple[float, int]]:
+def _level(
+    graph: nx.MultiGraph[str], placed: dict[str, Position], column: Column
+) -> Callable[[str], tuple[float, int]]:
     """Return a sort key: the mean height of the tasks of a body, the graph's own order for every other kind."""
     order = {node: index for index, node in enumerate(column.nodes)}
 

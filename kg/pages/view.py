@@ -10,8 +10,8 @@ from typing import Any
 from kg.assets import asset
 from kg.pages.center import CenterKind, find_center
 from kg.pages.drawing import Theme, draw, read_theme, vis_network_script
-from kg.pages.ego import Ego, Entry, gather, shown_names
-from kg.pages.graph import LIMIT, build_graph, leave_out
+from kg.pages.ego import Ego, Entry, gather, shown_names, shown_sources
+from kg.pages.graph import LIMIT, build_graph, leave_out, tasks_by_node
 from kg.pages.layout import place
 from kg.pages.wording import Language, Wording, read_wording
 from kg.rank import FunctionLabels
@@ -36,12 +36,15 @@ class Page:
     - `wording`: the words of the page's language, and how it says dates and roles
     - `theme`: colours and dashes, the same for graph and table
     - `ego`: the centre with its documents, tasks, indicators and projects
-    - `roles`: the roles that occur, each with the number of tasks in which it does
+    - `roles`: the roles that tasks are filtered by, each with the number of its tasks
+    - `drawn`: the roles that edges of the graph have
     - `bodies`: number of distinct bodies beside the centre
     - `notes`: sentences on what the name covers and what the graph leaves out
     - `names`: how the page calls each body, by its key
+    - `sources`: how the page calls each document, by its id
     - `quotes`: the quotes of each task, by its key
-    - `graph`: nodes, edges and options for vis-network, and the words that the script says
+    - `graph`: nodes, edges and options for vis-network; the look of nodes off focus, the tasks beside each node, drawn
+      or not, whether roles are those of bodies (in a region), and the words that the script says
     - `library`: the vis-network script
     """
 
@@ -49,9 +52,11 @@ class Page:
     theme: Theme
     ego: Ego
     roles: tuple[tuple[Role, int], ...]
+    drawn: tuple[Role, ...]
     bodies: int
     notes: tuple[str, ...]
     names: dict[str, str]
+    sources: dict[str, str]
     quotes: dict[str, tuple[Quote, ...]]
     graph: dict[str, Any]
     library: str
@@ -62,8 +67,9 @@ def view_page(
 ) -> str:
     """Return one HTML page about a department (function, organisation or any written name) or a region (name or code).
 
-    The page holds all that it needs, names no outside address and opens from a file; equal plans give equal bytes. `labels`
-    are the labels of government functions. Raises `UnknownCenterError`, with the nearest names, for a name that no plan has.
+    The page holds all that it needs, names no outside address and opens from a file; equal plans give equal bytes.
+    `labels` are the labels of government functions. Raises `UnknownCenterError`, with the nearest names, for a name
+    that no plan has.
     """
     wording = read_wording(language)
     ego = gather(plans, find_center(plans, center, labels or {}, language))
@@ -73,6 +79,7 @@ def view_page(
 def _page(ego: Ego, wording: Wording) -> Page:
     theme = read_theme()
     graph = build_graph(ego, wording)
+    tasks = tasks_by_node(graph)
     gone = leave_out(graph)
     held = Counter(role for entry in ego.tasks for role in entry.roles)
     bodies = {share.bearer.key for entry in ego.tasks for share in entry.others}
@@ -83,11 +90,14 @@ def _page(ego: Ego, wording: Wording) -> Page:
         theme=theme,
         ego=ego,
         roles=tuple((role, held[role]) for role in Role if role in held),
+        drawn=tuple(role for role in Role if role in {edge["role"] for edge in drawing["edges"]}),
         bodies=len(bodies),
         notes=tuple(_notes(ego, gone, wording)),
         names=shown_names(ego),
+        sources=shown_sources(ego),
         quotes={entry.key: tuple(_quotes(entry, wording)) for entry in ego.tasks},
-        graph=drawing | {"words": said, "byBodies": ego.center.kind is CenterKind.REGION},
+        graph=drawing
+        | {"words": said, "dim": theme["dim"], "tasks": tasks, "byBodies": ego.center.kind is CenterKind.REGION},
         library=vis_network_script(),
     )
 
@@ -95,7 +105,8 @@ def _page(ego: Ego, wording: Wording) -> Page:
 def _notes(ego: Ego, gone: Counter[str], wording: Wording) -> list[str]:
     notes = []
     if len(ego.members) > 1:
-        members = wording.join(f"{bearer.label}" for bearer in ego.members)
+        names = shown_names(ego)
+        members = wording.join(names[bearer.key] for bearer in ego.members)
         notes.append(wording.say("covers", name=ego.center.label, members=members))
     if gone:
         kinds = wording.join(wording.say(f"left_out_{kind}", count=count) for kind, count in sorted(gone.items()))
@@ -108,7 +119,9 @@ def _quotes(entry: Entry[Task], wording: Wording) -> list[Quote]:
     task = entry.item
     who = [task.clause] if task.clause else [share.evidence for share in entry.mine]
     when = [deadline.evidence for deadline in task.deadlines]
-    captioned = [("share", piece) for piece in who] + [("deadline", piece) for piece in when] + [("task", task.evidence)]
+    captioned = (
+        [("share", piece) for piece in who] + [("deadline", piece) for piece in when] + [("task", task.evidence)]
+    )
     quotes = []
     for caption, evidence in captioned:
         place = wording.say("no_text", place=wording.place(evidence))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from kg.assets import asset
 from kg.errors import QueryError
+from kg.pages.layout import shorten
 from kg.records import Evidence, IndicatorValue, Role, ValueKind
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ __all__ = ["Language", "Wording", "read_wording"]
 Language = Literal["zh", "en"]
 
 QUOTE_CHARACTERS = 90  # of a quote, in a tooltip
+OPENING_EMS = 24  # of a text that stands for a missing title
 
 DATE_WORDS = {1: "by_year", 2: "by_month", 3: "by_day"}  # 2025, 2025-06, 2025-06-30
 
@@ -50,9 +52,14 @@ class Wording:
             return self.words[DATE_WORDS[len(parts)]].format(*map(int, parts))
         return self.words.get(f"when_{when}", when)
 
-    def deadlines(self, task: Task) -> str:
-        """Say all deadlines of a task, earliest first."""
-        return self.join(self.when(when) for when in sorted({deadline.when for deadline in task.deadlines}))
+    def task(self, task: Task, untitled: str) -> str:
+        """Name a task: its title, else how its text begins, else as told."""
+        opening = shorten(task.evidence.quote or "", OPENING_EMS)
+        return task.title or opening or untitled
+
+    def deadlines(self, task: Task) -> list[str]:
+        """Say each deadline of a task, dates first."""
+        return [self.when(when) for when in sorted({deadline.when for deadline in task.deadlines})]
 
     def value(self, value: IndicatorValue) -> str:
         """Say the period of an indicator value."""
@@ -66,22 +73,23 @@ class Wording:
     def task_tip(self, entry: Entry[Task]) -> str:
         """Say what a tooltip says of a task: title, place, deadline and the sentence that assigns it."""
         task = entry.item
-        evidence = next((share.evidence for share in entry.mine), task.clause or task.evidence)
-        quote = evidence.quote or (task.clause and task.clause.quote) or task.evidence.quote
+        evidence = task.clause or task.evidence
+        quote = evidence.quote or task.evidence.quote
         clipped = f"{quote[:QUOTE_CHARACTERS]}…" if quote and len(quote) > QUOTE_CHARACTERS else quote
         lines = [
-            task.title or "",
+            self.task(task, ""),
             self.say("tip_number", number=task.number, document=entry.document.title),
-            self.say("tip_due", due=self.deadlines(task)) if task.deadlines else "",
+            self.say("tip_due", due=self.join(self.deadlines(task))) if task.deadlines else "",
             self.say("quoted", quote=clipped) if clipped else self.place(evidence),
         ]
         return "\n".join(line for line in lines if line)
 
     def indicator_tip(self, entry: Entry[Indicator]) -> str:
-        """Say what a tooltip says of an indicator: name, unit and values."""
+        """Say what a tooltip says of an indicator: name, unit, place and values."""
         indicator = entry.item
         unit = self.say("in_unit", unit=indicator.unit) if indicator.unit else ""
-        return "\n".join([f"{indicator.name}{unit}", *map(self.value, indicator.values)])
+        where = self.say("tip_number", number=indicator.number, document=entry.document.title)
+        return "\n".join([f"{indicator.name}{unit}", where, *map(self.value, indicator.values)])
 
 
 def read_wording(language: Language) -> Wording:
