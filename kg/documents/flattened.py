@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from kg.documents.passage import join
-from kg.documents.placing import ATTRIBUTE, EMPTY, NUMERIC, UNIT, Cell, fit, place
+from kg.documents.placing import ATTRIBUTE, EMPTY, NUMERIC, UNIT, Cell, Placed, fit, place
 from kg.documents.table import Column, ColumnKind, Row, Table, column
 
 _MAX_HEADERS = 16
@@ -20,6 +20,8 @@ _END = re.compile(rf"(?:{_CN}{{1,3}}、|\({_CN}{{1,3}}\)|第{_CN}+[章节条]|�
 _TITLE = re.compile(r"(?:情况|表|目标|一览|清单|指标|分工|任务)$|^附")
 _LONG = 500
 _LEAST_FIT = 1.2
+_GOOD_FIT = 1.1
+_SAMPLE_ROWS = 4
 
 
 def find_header(cells: Sequence[Cell], start: int, *, fragments: int = _FRAGMENTS) -> tuple[list[Column], int] | None:
@@ -107,13 +109,12 @@ def rebuild(cells: Sequence[Cell], start: int, title: str) -> tuple[Table, int] 
 
 def _unnumbered(cells: Sequence[Cell], body: int, columns: list[Column]) -> tuple[list[Column], list[Row], int]:
     """Read the rows of a table without serial numbers; an unknown word after the header may be one more column."""
-    rows, end, score = _typed_rows(cells, body, columns)
     if _is_label(cells, body):
         wider = [*columns, Column(kind=ColumnKind.OTHER, header=cells[body].text)]
-        more, later, better = _typed_rows(cells, body + 1, wider)
-        if len(more) > 1 and better > score:
-            return wider, more, later
-    return columns, rows, end
+        start = cells[: body + _SAMPLE_ROWS * len(wider)]
+        if _typed_rows(start, body + 1, wider)[2] < _typed_rows(start, body, columns)[2]:
+            return wider, *_typed_rows(cells, body + 1, wider)[:2]
+    return columns, *_typed_rows(cells, body, columns)[:2]
 
 
 def _usual_gap(cells: Sequence[Cell]) -> int:
@@ -223,29 +224,29 @@ def _last_row_end(cells: Sequence[Cell], at: int, columns: Sequence[Column], usu
     return best
 
 
-def _typed_rows(cells: Sequence[Cell], start: int, columns: Sequence[Column]) -> tuple[list[Row], int, float]:
-    """Read rows without serial numbers: at each place the number of lines that fits the columns best. Give their mean fit."""
+def _typed_rows(cells: Sequence[Cell], start: int, columns: Sequence[Column]) -> tuple[list[Row], int, int]:
+    """Read rows without serial numbers: at each place the number of lines that fits the columns best; give how many lines were joined too."""
     usual = _usual_gap(cells[start : start + 8 * len(columns)])
     rows: list[Row] = []
     group: str | None = None
-    total = 0.0
+    joins = 0
     at = start
     while at < len(cells) and not _END.match(cells[at].text):
         found = _typed_row(cells, at, columns, usual)
         if found is None:
             break
-        row, end, score = found
-        total += score
+        row, end, joined = found
+        joins += joined
         first = row.cells.get(0)
         if columns[0].kind is ColumnKind.GROUP and first is not None:
             group = first.text
         rows.append(Row(cells=row.cells, group=group, aligned=row.aligned))
         at = end
-    return rows, at, total / max(1, len(rows))
+    return rows, at, joins
 
 
-def _typed_row(cells: Sequence[Cell], at: int, columns: Sequence[Column], usual: int) -> tuple[Row, int, float] | None:
-    best: tuple[float, Row, int] | None = None
+def _typed_row(cells: Sequence[Cell], at: int, columns: Sequence[Column], usual: int) -> tuple[Row, int, int] | None:
+    best: tuple[Placed, int] | None = None
     quick = _straight_row(cells, at, columns, usual)
     if quick is not None:
         return quick
@@ -254,23 +255,23 @@ def _typed_row(cells: Sequence[Cell], at: int, columns: Sequence[Column], usual:
             break
         body = _whole(cells[at:end], usual)
         placed = place(body, columns, usual_gap=usual)
-        if best is None or placed.score > best[0] + 1e-9:
-            best = placed.score, placed.row, end
-    if best is None or best[0] < _LEAST_FIT or len(best[1].cells) < 2:
+        if best is None or placed.score > best[0].score + 1e-9:
+            best = placed, end
+    if best is None or best[0].score < _LEAST_FIT or len(best[0].row.cells) < 2:
         return None
-    return best[1], best[2], best[0]
+    return best[0].row, best[1], best[0].joined
 
 
-def _straight_row(cells: Sequence[Cell], at: int, columns: Sequence[Column], usual: int) -> tuple[Row, int, float] | None:
+def _straight_row(cells: Sequence[Cell], at: int, columns: Sequence[Column], usual: int) -> tuple[Row, int, int] | None:
     """Read a row with one line to each column, the first left out where it spans rows, where every line fits well."""
     for skipped in (0, 1) if columns[0].kind is ColumnKind.GROUP else (0,):
         width = len(columns) - skipped
         part = cells[at : at + width]
-        if len(part) < width or any(_END.match(cell.text) for cell in part[1:]) or any(cell.gap > usual for cell in part[1:]):
+        if len(part) < width or any(_END.match(cell.text) for cell in part[1:]) or any(cell.gap != usual for cell in cells[at + 1 : at + width + 1]):
             continue
-        fits = [fit(column, cell.text) for column, cell in zip(columns[skipped:], part, strict=True)]
-        if min(fits) >= 0 and sum(fits) >= 2 * (width - 1) - 1:
-            return Row(cells={i + skipped: cell.passage for i, cell in enumerate(part)}), at + width, sum(fits)
+        fits = [fit(column.kind, cell.text) for column, cell in zip(columns[skipped:], part, strict=True)]
+        if min(fits) >= 0 and sum(fits) >= _GOOD_FIT * width:
+            return Row(cells={i + skipped: cell.passage for i, cell in enumerate(part)}), at + width, 0
     return None
 
 

@@ -27,7 +27,7 @@ _MAX_RUN = 8
 _LONG_LIST = 400
 _LEFT_OVER = -2.5
 _TRACE = 1.2
-_JOIN = 0.35
+_JOIN = 0.6
 _WORDS = (ColumnKind.TASK, ColumnKind.CONTENT, ColumnKind.NAME, ColumnKind.GOAL, ColumnKind.OTHER, ColumnKind.PLACE, ColumnKind.PERSON)
 _SINGLE = (ColumnKind.VALUE, ColumnKind.UNIT, ColumnKind.ATTRIBUTE, ColumnKind.NUMBER, ColumnKind.INVESTMENT, ColumnKind.CENTRAL)
 _MISSING = {ColumnKind.UNIT: -0.5, ColumnKind.GROUP: -0.3, ColumnKind.TYPE: -0.4, ColumnKind.OTHER: -0.6, ColumnKind.PERSON: -0.6, ColumnKind.NAME: -3.0,
@@ -61,10 +61,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
-    """A row with the score of its placing; higher is better, about 1 to 4 for each column that holds what it should."""
+    """A row with the score of its placing, about 1 to 4 for each column that holds what it should, and how many lines were joined to others."""
 
     row: Row
     score: float
+    joined: int = 0
 
 
 def place(cells: Sequence[Cell], columns: Sequence[Column], *, usual_gap: int, group: str | None = None) -> Placed:
@@ -84,7 +85,8 @@ def place(cells: Sequence[Cell], columns: Sequence[Column], *, usual_gap: int, g
     values = [i for i, c in enumerate(columns) if c.kind is ColumnKind.VALUE]
     lost = [i for i in values if i not in placed]
     traced = any(gaps)
-    return Placed(row=Row(cells=placed, group=group, aligned="right" if lost and not traced else None), score=choice.score)
+    return Placed(row=Row(cells=placed, group=group, aligned="right" if lost and not traced else None), score=choice.score,
+                  joined=sum(max(0, count - 1) for count in choice.counts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ def _straight(texts: tuple[str, ...], gaps: tuple[bool, ...], columns: Sequence[
     """Give the placing of one cell to each column where each fits well: the usual case, without a search."""
     if len(texts) != len(columns) or any(gaps):
         return None
-    fits = [fit(column, text) for column, text in zip(columns, texts, strict=True)]
+    fits = [fit(column.kind, text) for column, text in zip(columns, texts, strict=True)]
     return _Choice(sum(fits), (1,) * len(columns)) if min(fits) >= 0 else None
 
 
@@ -108,16 +110,16 @@ def _best(texts: tuple[str, ...], gaps: tuple[bool, ...], columns: tuple[Column,
     score = [_LEFT_OVER * (size - cell) for cell in range(size + 1)]
     chosen: list[list[int]] = []
     for index in range(width - 1, -1, -1):
-        column = columns[index]
-        missing = _MISSING.get(column.kind, -1.0) - (0.05 * index if column.kind is ColumnKind.VALUE else 0.0)
-        most = 1 if column.kind in _SINGLE else longest
+        kind = columns[index].kind
+        missing = _MISSING.get(kind, -1.0) - (0.05 * index if kind is ColumnKind.VALUE else 0.0)
+        most = 1 if kind in _SINGLE else longest
         best = [missing + score[cell] + (_TRACE if index and cell < size and gaps[cell] else 0.0) for cell in range(size + 1)]
         counts = [0] * (size + 1)
         for cell in range(size):
             text = ""
             for count in range(1, min(most, size - cell) + 1):
                 text += texts[cell + count - 1]
-                total = score[cell + count] + fit(column, text) - _JOIN * (count - 1)
+                total = score[cell + count] + fit(kind, text) - _JOIN * (count - 1)
                 if total > best[cell]:
                     best[cell], counts[cell] = total, count
         score = best
@@ -130,15 +132,14 @@ def _best(texts: tuple[str, ...], gaps: tuple[bool, ...], columns: tuple[Column,
 
 
 @lru_cache(maxsize=4096)
-def fit(column: Column, text: str) -> float:
-    """Say how well a text fits a column: about 0 for anything that words could be, less for what it can hardly be."""
-    kind = column.kind
+def fit(kind: ColumnKind, text: str) -> float:
+    """Say how well a text fits a kind of column: about 0 for anything that words could be, less for what it can hardly be."""
     if kind is ColumnKind.BODY:
         return 2.0 if EMPTY.fullmatch(text) else _fits_bodies(text)
     if kind in _WORDS or kind in (ColumnKind.GROUP, ColumnKind.TYPE):
         return _fits_words(kind, text)
     if kind is ColumnKind.VALUE:
-        return 2.0 if NUMERIC.fullmatch(text) else 1.0 if EMPTY.fullmatch(text) else -4.0 if ATTRIBUTE.fullmatch(text) else 0.2 if len(text) <= 14 else -0.8
+        return 2.0 if NUMERIC.fullmatch(text) else 1.0 if EMPTY.fullmatch(text) else -4.0 if ATTRIBUTE.fullmatch(text) else 0.2 if len(text) <= 14 else -0.3 if len(text) <= 40 else -1.5
     if kind is ColumnKind.DEADLINE or (kind is ColumnKind.END and not _YEARS.fullmatch(text)):
         return 2.0 if len(text) <= 24 and _TIME.search(text) else 1.0 if EMPTY.fullmatch(text) else -2.0
     pattern, good, bad = _SHAPES[kind]
@@ -167,4 +168,4 @@ def _fits_words(kind: ColumnKind, text: str) -> float:
         return -2.5
     if kind in (ColumnKind.GROUP, ColumnKind.TYPE, ColumnKind.NAME, ColumnKind.PERSON, ColumnKind.PLACE):
         return 0.4 if len(text) <= 30 else -0.6 if len(text) > 60 else 0.0
-    return 0.4 if len(text) > 10 else 0.0
+    return 0.3

@@ -14,11 +14,9 @@ _SURNAMES = (
     "堵冉宰雍桑桂濮牛寿通边燕冀浦尚农温别庄晏柴瞿阎慕连茹习艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东殴殳沃利蔚越"
     "隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查荆红游竺权逯盖益桓公肖"
 )
-_TITLES = r"(?:副)?(?:书记|市长|区长|县长|省长|州长|镇长|乡长|局长|主任|处长|科长|厅长|部长|会长|院长|校长)"
-_GIVEN = r"[\u4e00-\u9fff]{1,2}"
-_NAMED_OFFICIAL = re.compile(
-    rf"(?:^|(?<=[\s，。；、,;：:(（已经由]))([{_SURNAMES}]{_GIVEN}?){_TITLES}(?=[\d\s，。；,;审签任对在率主亲多])", re.MULTILINE
-)
+_TITLE = re.compile(r"(?:副)?(?:书记|市长|区长|县长|省长|州长|镇长|乡长|局长|主任|处长|科长|厅长|部长|会长|院长|校长)(?=[\d\s，。；,;审签任对在率主亲多])")
+_NAME_BEFORE = re.compile(rf"(?:^|[\s，。；、,;：:(（已经由])([{_SURNAMES}][\u4e00-\u9fff]{{1,2}})$")
+_NAME_REACH = 4
 _NOT_GIVEN = re.compile(r"[副正总任原市区县州省级各有关相及和的局委政党]")
 _SALUTATION = re.compile(r"^([^\S\n]*)([\u4e00-\u9fff]{2,4}(?:[、，,\s][\u4e00-\u9fff]{2,4})*)(?=(?:等)?(?:代表|委员)(?:等)?[：:])", re.MULTILINE)
 _CONTACT = re.compile(
@@ -40,7 +38,21 @@ def redact(text: str) -> str:
     for pattern in (_PHONE, _EMAIL):
         text = pattern.sub(lambda m: MASK * len(m[0]), text)
     text = _SALUTATION.sub(lambda m: m[1] + re.sub(r"[\u4e00-\u9fff]", MASK, m[2]), text)
-    return _NAMED_OFFICIAL.sub(lambda m: m[0] if _NOT_GIVEN.search(m[1][1:]) else _masked(m, 1), text)
+    return _without_officials(text)
+
+
+def _without_officials(text: str) -> str:
+    """Mask a surname with a given name that stands between a boundary and a title of office."""
+    parts: list[str] = []
+    place = 0
+    for title in _TITLE.finditer(text):
+        first = max(0, title.start() - _NAME_REACH)
+        name = _NAME_BEFORE.search(text[first : title.start()])
+        if name and not _NOT_GIVEN.search(name[1][1:]):
+            start = title.start() - len(name[1])
+            parts += [text[place:start], MASK * len(name[1])]
+            place = title.start()
+    return "".join([*parts, text[place:]])
 
 
 def _masked(match: re.Match[str], group: int) -> str:

@@ -159,7 +159,7 @@ def _read(unit: Unit) -> list[tuple[Passage, list[Clause]]]:
         if _PERSON_LINE.match(part.text):
             continue
         line = labelled(part.text)
-        found.append((part, [line] if line else find_clauses(part.text)[0]))
+        found.append((part, [line] if line else list(find_clauses(part.text)[0])))
     return found
 
 

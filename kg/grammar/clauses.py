@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.grammar.bodies import Item, is_body, split_bodies
 from kg.grammar.pattern import Pattern
@@ -91,7 +92,8 @@ def find_brackets(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
         yield first, len(text)
 
 
-def find_clauses(text: str) -> tuple[list[Clause], list[tuple[int, int]]]:
+@lru_cache(maxsize=256)
+def find_clauses(text: str) -> tuple[tuple[Clause, ...], tuple[tuple[int, int], ...]]:
     """Find the duty clauses in brackets; give them and the brackets with a duty word that hold none."""
     clauses: list[Clause] = []
     unread: list[tuple[int, int]] = []
@@ -107,7 +109,7 @@ def find_clauses(text: str) -> tuple[list[Clause], list[tuple[int, int]]]:
             clauses.append(Clause(start, end, clause.assignments, clause.open, clause.strange))
         elif _is_duty_like(text[start + 1 : inner_end]):
             unread.append((start, end))
-    return clauses, unread
+    return tuple(clauses), tuple(unread)
 
 
 def _bare(text: str, start: int, inner_end: int, end: int) -> Clause | None:
@@ -126,6 +128,7 @@ def _is_duty_like(text: str) -> bool:
     )
 
 
+@lru_cache(maxsize=256)
 def labelled(text: str) -> Clause | None:
     """Read a whole line that begins with a duty label; None where it does not."""
     label = LABEL.at_start(text)
@@ -228,6 +231,7 @@ def _unique(assignments: list[Assignment]) -> Iterator[Assignment]:
             yield assignment
 
 
+@lru_cache(maxsize=256)
 def parse_cell(text: str, role: Role) -> Clause:
     """Parse a table cell under a header of a role; a predicate printed in the cell decides, but 牵头 stays 牵头."""
     clause = parse_clause(text, 0, len(text)) if LABEL.regex.search(text) else None
