@@ -24,8 +24,9 @@ _CONTACT = re.compile(
 )
 _CONTACT_PERSON = re.compile(r"(?:联[^\S\n]*系[^\S\n]*人|经[^\S\n]*办[^\S\n]*人|联络员|责任编辑|签发人)[^\n：:]{0,8}[：:]([^\n]{2,60})")
 _PHONE_LINE = re.compile(r"(?:电[^\S\n]*话|手[^\S\n]*机|传[^\S\n]*真|热线)[^\n：:]{0,6}[：:]([^\n]{5,60})")
-_PHONE = re.compile(r"(?<![\d.])(?:1[3-9]\d{9}|0\d{2,3}[-—－ ]?\d{7,8})(?![\d.])")
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+_PHONE = re.compile(r"[01]\d{2,3}(?:[-—－ ]?\d{7,8})(?![\d.])")
+_INSIDE_NUMBER = frozenset("0123456789.")
+_EMAIL = re.compile(r"[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+\.[A-Za-z0-9.-]+")
 
 
 def redact(text: str) -> str:
@@ -35,8 +36,9 @@ def redact(text: str) -> str:
     """
     for pattern in (_CONTACT_PERSON, _PHONE_LINE):
         text = pattern.sub(lambda m: _masked(m, 1), text)
-    for pattern in (_PHONE, _EMAIL):
-        text = pattern.sub(lambda m: MASK * len(m[0]), text)
+    text = _PHONE.sub(lambda m: m[0] if text[max(0, m.start() - 1) : m.start()] in _INSIDE_NUMBER else MASK * len(m[0]), text)
+    if "@" in text:
+        text = _EMAIL.sub(lambda m: MASK * len(m[0]), text)
     text = _SALUTATION.sub(lambda m: m[1] + re.sub(r"[\u4e00-\u9fff]", MASK, m[2]), text)
     return _without_officials(text)
 

@@ -17,6 +17,7 @@ _FURNITURE = re.compile(
     r"(?:扫一扫|打印(?:本页)?$|关闭(?:窗口|本页)?$|【?(?:打印|关闭)|分享(?:到)?[:：]?$|上一[篇条]|下一[篇条]|相关(?:文档|链接|附件|阅读|解读)[:：]?$|版权所有|网站(?:地图|声明|标识码)"
     r"|[^。]{0,12}ICP备|[•·]?(?:文字解读|图片解读|一图读懂|文件下载)$|我要找政策|语音播报$|字体[:：]|\[?(?:大|中|小)\]?$|责任编辑)"
 )
+_MARKED = frozenset("#> ")
 _TITLE_LENGTH = 60
 _ANNEX = re.compile(r"附(?:件|表|录)[\d一二三四五六七八九十]*")
 
@@ -60,12 +61,13 @@ def _lines(text: str) -> Iterator[_Line]:
     while place <= len(text):
         end = text.find("\n", place)
         end = len(text) if end < 0 else end
-        line = passage(text, *_without_marks(text, place, end))
+        first = text[place : place + 1]
+        line = passage(text, *(_without_marks(text, place, end) if first in _MARKED else (place, end)))
         tabbed = text.startswith("\t", place)
         if line or tabbed:
             made = _Line(line, gap)
             object.__setattr__(made, "tabbed", tabbed)
-            object.__setattr__(made, "cells", split_row(text, place, end))
+            object.__setattr__(made, "cells", split_row(text, place, end) if first == "|" or "\t" in text[place + 1 : end] else None)
             yield made
             gap = 0
         else:

@@ -41,6 +41,7 @@ _LATER = re.compile(r"中长期|远期|长远")
 _METRIC_LEAD = re.compile(
     r"^(?:并|和|及|以及|且|其中|同时|力争|争取|确保|实现|努力|到|至|使|将|每年|每月|全[区市县省州国旗](?!人口)|(?:新增|新建|建成|建设|完成|培育|打造|引进|组织|开展|实施|支持|提高|提升|推动|不断|重点|至少|各|通过|的|约|近|在))+"
 )
+_DATE_WORDS = re.compile(r"(?:[^\d]{0,6}20\d\d年(?:[底末初]|\d{1,2}月(?:[底末])?)?前?,?|[^\d]{0,3}十[二三四五六七]五[”\"]?(?:期间|时期|末))")
 _METRIC_TAIL = re.compile(r"(?:总数|总量|数量)?(?:要|应|须|均|力争|争取|努力|能|将|分别|逐步|提升工程|不|比例)*$")
 
 
@@ -233,9 +234,8 @@ def _metric(text: str, quantity: Quantity, start: int, end: int) -> str:
     words = COMPARED.regex.split(before)[0] if _compared(before) or _STRONG.search(before) else before
     doing = list(DOING.regex.finditer(words))
     words = words[doing[-1].end() :] if doing and len(words) - doing[-1].end() >= 2 else words if not doing else ""
-    for mention in find_dates(words):
-        words = words[mention.end :] if mention.end < len(words) else words
-        break
+    dated = _DATE_WORDS.match(words)
+    words = words[dated.end() :] if dated else words
     words = _METRIC_TAIL.sub("", _METRIC_LEAD.sub("", words.split("、")[-1] if "、" in words and len(words) > 20 else words))
     if len(words) >= 2 and not re.fullmatch(r"[\d%.]+", words):
         return words

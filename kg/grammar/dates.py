@@ -36,19 +36,20 @@ class DateMention:
     recurrence: Recurrence | None = None
 
 
-_YEAR = r"(?P<year>20[0-6]\d)"
+_BY = re.compile(r"(?:力争|争取|确保|计划|预期)?(?:到|至|于|在)$")
+_BY_REACH = 3
 _QUOTE = r"[“”\"‘’]?"
 
 YEAR_DATE = Pattern(
     "year date",
-    rf"(?P<by>(?:力争|争取|确保|计划|预期)?(?:到|至|于|在)?)(?:(?<!\d)|(?=20\d\d年(?:底|末))){_YEAR}(?:年(?:(?P<month>1[0-2]|0?[1-9])月(?:(?P<day>[12]\d|3[01]|0?[1-9])日)?"
+    rf"(?P<year>20[0-6]\d)(?:(?<!\d....)|(?=年(?:底|末)))(?:年(?:(?P<month>1[0-2]|0?[1-9])月(?:(?P<day>[12]\d|3[01]|0?[1-9])日)?"
     r"|第?(?P<quarter>[一二三四1-4])季度|(?P<half>上半年|下半年))?|(?=建成|完成|实现|底|末))(?P<edge>(?:年)?(?:底|末|初|上旬|中旬|下旬))?(?P<before>之?前|以前)?",
-    ("到2031年", "2031年6月底前"),
+    ("2031年", "2031年6月底前"),
     ("〔2031〕5号", "灯塔2031座"),
 )
 RANGE = Pattern(
     "range of years",
-    r"(?<!\d)(?P<first>20[0-6]\d)年?(?:-|—|——|–|~|～|至|到)(?P<last>20[0-6]\d)年(?:期间)?(?!版)",
+    r"(?P<first>20[0-6]\d)(?<!\d....)年?(?:-|—|——|–|~|～|至|到)(?P<last>20[0-6]\d)年(?:期间)?(?!版)",
     ("2031—2033年", "2031年至2033年"),
     ("2031年", "灯塔2031-2座"),
 )
@@ -83,12 +84,18 @@ def find_dates(text: str, start: int = 0, end: int | None = None) -> list[DateMe
 
 
 def _years(text: str, start: int, end: int | None) -> Iterator[DateMention]:
+    if "20" not in text:
+        return
     for match in YEAR_DATE.find(text, start, end):
-        if not _is_past(text, match.start(), match.end()) and not _in_title(text, match.start()):
-            yield _year_mention(match)
+        before = _BY.search(text[max(start, match.start() - _BY_REACH) : match.start()])
+        first = match.start() - (len(before[0]) if before else 0)
+        if not _is_past(text, first, match.end()) and not _in_title(text, first):
+            yield _year_mention(match, first, by=before is not None and before[0][-1] in "到至")
 
 
 def _ranges(text: str, start: int, end: int | None) -> Iterator[DateMention]:
+    if "20" not in text:
+        return
     for match in RANGE.find(text, start, end):
         first, last = int(match["first"]), int(match["last"])
         if first < last and not _is_past(text, match.start(), match.end()) and not _in_title(text, match.start()):
@@ -107,16 +114,15 @@ def _in_title(text: str, at: int) -> bool:
     return opened >= 0 and text.find("》", opened, at) < 0 and text.find("》", at) >= 0
 
 
-def _year_mention(match: re.Match[str]) -> DateMention:
+def _year_mention(match: re.Match[str], start: int, *, by: bool) -> DateMention:
     year = int(match["year"])
     edge = (match["edge"] or "").replace("年", "")
     earliest, latest, precision, when = _bounds(match, year)
     if edge in ("底", "末"):
         earliest = latest
-    by = bool(match["by"]) and re.search(r"到|至", match["by"]) is not None
     dated = bool(edge in ("底", "末") or match["before"])
     manner = Manner.BY if by else Manner.WITHIN if dated or precision is not Precision.YEAR else Manner.BARE
-    return DateMention(start=match.start(), end=match.end(), when=when, manner=manner, precision=precision,
+    return DateMention(start=start, end=match.end(), when=when, manner=manner, precision=precision,
                        earliest=earliest, latest=latest)
 
 
@@ -140,6 +146,8 @@ def _bounds(match: re.Match[str], year: int) -> tuple[date, date, Precision, str
 
 
 def _periods(text: str, start: int, end: int | None) -> Iterator[DateMention]:
+    if "五" not in text:
+        return
     for match in PERIOD.find(text, start, end):
         first = _PERIODS[match["nth"]]
         if not _is_past(text, match.start(), match.end()):
@@ -149,6 +157,8 @@ def _periods(text: str, start: int, end: int | None) -> Iterator[DateMention]:
 
 
 def _recurrences(text: str, start: int, end: int | None) -> Iterator[DateMention]:
+    if "每" not in text and "按" not in text:
+        return
     for match in EVERY.find(text, start, end):
         recurrence = _EVERY[(match["unit"] or match["by"])[0]]
         if _RATE.match(text, match.end()) or text[max(0, match.start() - 1) : match.start()] in _RATED:

@@ -28,6 +28,7 @@ CHINESE = Pattern(
     ("建成一座灯塔", "至少三个"),
     ("第一个", "一批灯塔"),
 )
+_DIGIT = re.compile(r"\d")
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "十": 10}
 
 
@@ -44,7 +45,14 @@ class Quantity:
 
 def find_quantities(text: str, start: int = 0, end: int | None = None) -> Iterator[Quantity]:
     """Find the quantities of `text[start:end]` that are printed in digits."""
-    for match in QUANTITY.find(text, start, end):
+    stop = len(text) if end is None else end
+    digit = _DIGIT.search(text, start, stop)
+    while digit:
+        match = QUANTITY.regex.match(text, digit.start(), stop)
+        if match is None:
+            digit = _DIGIT.search(text, digit.start() + 1, stop)
+            continue
+        digit = _DIGIT.search(text, match.end(), stop)
         scale = _MULTIPLIERS[match["many"] or ""] if match["many"] or match["lowunit"] not in ("万", "亿", "千", "百") else _MULTIPLIERS[match["lowunit"]]
         low = Decimal(match["low"].replace(",", "")) * scale
         high = Decimal(match["high"]) * scale if match["high"] else None
