@@ -19,8 +19,12 @@ MOST_BYTES = 20_000_000
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _FORMATS = {
-    b"%PDF": "a PDF file", b"PK\x03\x04": "a ZIP-based file (DOCX, XLSX)", b"\xd0\xcf\x11\xe0": "an old Office file",
-    b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"\x1f\x8b": "a compressed file",
+    b"%PDF": "a PDF file",
+    b"PK\x03\x04": "a ZIP-based file (DOCX, XLSX)",
+    b"\xd0\xcf\x11\xe0": "an old Office file",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"\x1f\x8b": "a compressed file",
 }
 
 
@@ -50,7 +54,9 @@ def read(source: str | Path | bytes, *, name: str | None = None) -> Document:
 def _bytes_of(path: Path) -> bytes:
     try:
         if path.is_file() and path.stat().st_size > MOST_BYTES:
-            raise ReadError(f"{path}: {path.stat().st_size:,} bytes, and {MOST_BYTES:,} is the most for one document: split it")
+            raise ReadError(
+                f"{path}: {path.stat().st_size:,} bytes, and {MOST_BYTES:,} is the most for one document: split it"
+            )
         return path.read_bytes()
     except FileNotFoundError as error:
         raise ReadError(f"{path}: no such file: check the path") from error

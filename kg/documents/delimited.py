@@ -50,8 +50,13 @@ def rebuild_rows(rows: Sequence[Sequence[Passage]], source: str, title: str) -> 
             made.append(Row(cells=filled, group=group, spare=tuple(c for c in cells[len(columns) :] if c)))
     if not made:
         return None
-    return Table(columns=tuple(columns), rows=tuple(made), title=title, start=min(c.start for c in lines[0] if c),
-                 end=max(c.end for c in lines[-1] if c))
+    return Table(
+        columns=tuple(columns),
+        rows=tuple(made),
+        title=title,
+        start=min(c.start for c in lines[0] if c),
+        end=max(c.end for c in lines[-1] if c),
+    )
 
 
 def _is_rule(row: Sequence[Passage], source: str) -> bool:

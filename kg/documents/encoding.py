@@ -7,7 +7,9 @@ import re
 from kg.errors import ReadError
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
-_INVISIBLE = re.compile(r"\[bookmark:[^\]\n]*\]|[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0e-\x1f\x7f]")
+_INVISIBLE = re.compile(
+    r"\[bookmark:[^\]\n]*\]|[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0e-\x1f\x7f]"
+)
 _SPACE = re.compile(r"[^\S\n\t]")
 _LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 
@@ -19,7 +21,7 @@ def decode(data: bytes, name: str) -> str:
     """
     for mark, encoding in _BOMS:
         if data.startswith(mark):
-            return _strict(data[len(mark):], encoding, name)
+            return _strict(data[len(mark) :], encoding, name)
     if b"\x00" in data[:65536]:
         raise ReadError(f"{name}: a binary file, not text: convert it to text (UTF-8 or GB18030) first")
     try:

@@ -16,7 +16,9 @@ _FRAGMENTS = 4
 _HEADER_LENGTH = 24
 _CN = "[一二三四五六七八九十]"
 _GROUP = re.compile(rf"(?:{_CN}{{1,3}}、|\({_CN}{{1,3}}\)|{_CN}{{1,2}}$).{{0,40}}")
-_END = re.compile(rf"(?:{_CN}{{1,3}}、|\({_CN}{{1,3}}\)|第{_CN}+[章节条]|附(?:件|表|录)\d*(?:$|[:：])|表\d|备?注[:：]?\d?|说明[:：]|联系人|抄送|主办[:：]|相关(?:解读|链接)|[•·])")
+_END = re.compile(
+    rf"(?:{_CN}{{1,3}}、|\({_CN}{{1,3}}\)|第{_CN}+[章节条]|附(?:件|表|录)\d*(?:$|[:：])|表\d|备?注[:：]?\d?|说明[:：]|联系人|抄送|主办[:：]|相关(?:解读|链接)|[•·])"
+)
 _TITLE = re.compile(r"(?:情况|表|目标|一览|清单|指标|分工|任务)$|^附")
 _LONG = 500
 _LEAST_FIT = 1.2
@@ -35,7 +37,12 @@ def find_header(cells: Sequence[Cell], start: int, *, fragments: int = _FRAGMENT
     at = start
     while len(columns) < _MAX_HEADERS and (limit is None or at < limit):
         found = _header_at(cells, at, fragments)
-        if found is None and (limit is not None or not columns) and _is_label(cells, at) and (columns or not _TITLE.search(cells[at].text)):
+        if (
+            found is None
+            and (limit is not None or not columns)
+            and _is_label(cells, at)
+            and (columns or not _TITLE.search(cells[at].text))
+        ):
             kind = ColumnKind.OTHER if columns else ColumnKind.GROUP
             found = Column(kind=kind, header=cells[at].text), at + 1
         if found is None:
@@ -63,7 +70,15 @@ def _first_row(cells: Sequence[Cell], start: int) -> int | None:
 def _is_useful(columns: Sequence[Column]) -> bool:
     kinds = {c.kind for c in columns}
     names = kinds & {ColumnKind.NAME, ColumnKind.TASK, ColumnKind.CONTENT, ColumnKind.GROUP}
-    facts = {ColumnKind.VALUE, ColumnKind.BODY, ColumnKind.INVESTMENT, ColumnKind.GOAL, ColumnKind.ATTRIBUTE, ColumnKind.DEADLINE, ColumnKind.CONTENT}
+    facts = {
+        ColumnKind.VALUE,
+        ColumnKind.BODY,
+        ColumnKind.INVESTMENT,
+        ColumnKind.GOAL,
+        ColumnKind.ATTRIBUTE,
+        ColumnKind.DEADLINE,
+        ColumnKind.CONTENT,
+    }
     return bool(names and kinds & facts)
 
 
@@ -102,8 +117,13 @@ def rebuild(cells: Sequence[Cell], start: int, title: str) -> tuple[Table, int] 
         columns, rows, end = _unnumbered(cells, body, columns)
     if not rows:
         return None
-    table = Table(columns=tuple(columns), rows=tuple(_carried(rows, columns)), title=title,
-                  start=cells[start].passage.start, end=cells[end - 1].passage.end)
+    table = Table(
+        columns=tuple(columns),
+        rows=tuple(_carried(rows, columns)),
+        title=title,
+        start=cells[start].passage.start,
+        end=cells[end - 1].passage.end,
+    )
     return table, end
 
 
@@ -127,7 +147,9 @@ def _whole(cells: Sequence[Cell], usual: int) -> list[Cell]:
     """Put the lines of one cell together: without a blank line between them where blank lines part the cells."""
     made: list[Cell] = []
     for cell in cells:
-        glued = made and (cell.gap == 0 < usual or made[-1].text.endswith(("、", "和", "及")) or cell.text.startswith(("、", ")")))
+        glued = made and (
+            cell.gap == 0 < usual or made[-1].text.endswith(("、", "和", "及")) or cell.text.startswith(("、", ")"))
+        )
         if glued:
             made[-1] = Cell(join([made[-1].passage, cell.passage]), made[-1].gap)
         else:
@@ -141,7 +163,11 @@ def _numbered_rows(cells: Sequence[Cell], start: int, columns: Sequence[Column])
     rows: list[Row] = []
     group: str | None = None
     at = start
-    while at + 1 < len(cells) and cells[at].text != "1" and (_GROUP.fullmatch(cells[at].text) or cells[at + 1].text == "1"):
+    while (
+        at + 1 < len(cells)
+        and cells[at].text != "1"
+        and (_GROUP.fullmatch(cells[at].text) or cells[at + 1].text == "1")
+    ):
         group = group_name(cells[at].text) or group
         at += 1
     number = 1
@@ -214,7 +240,12 @@ def _starts_row(cells: Sequence[Cell], at: int, last: ColumnKind) -> bool:
 def _last_row_end(cells: Sequence[Cell], at: int, columns: Sequence[Column], usual: int) -> int:
     """Find the end of the last row: the number of lines that fit the columns best, before the next heading."""
     stop = at + 1
-    while stop < len(cells) and stop - at <= 2 * len(columns) + 6 and not _END.match(cells[stop].text) and len(cells[stop].text) < _LONG:
+    while (
+        stop < len(cells)
+        and stop - at <= 2 * len(columns) + 6
+        and not _END.match(cells[stop].text)
+        and len(cells[stop].text) < _LONG
+    ):
         stop += 1
     best, best_score = stop, float("-inf")
     for end in range(at + 2, stop + 1):
@@ -267,7 +298,11 @@ def _straight_row(cells: Sequence[Cell], at: int, columns: Sequence[Column], usu
     for skipped in (0, 1) if columns[0].kind is ColumnKind.GROUP else (0,):
         width = len(columns) - skipped
         part = cells[at : at + width]
-        if len(part) < width or any(_END.match(cell.text) for cell in part[1:]) or any(cell.gap != usual for cell in cells[at + 1 : at + width + 1]):
+        if (
+            len(part) < width
+            or any(_END.match(cell.text) for cell in part[1:])
+            or any(cell.gap != usual for cell in cells[at + 1 : at + width + 1])
+        ):
             continue
         fits = [fit(column.kind, cell.text) for column, cell in zip(columns[skipped:], part, strict=True)]
         if min(fits) >= 0 and sum(fits) >= _GOOD_FIT * width:

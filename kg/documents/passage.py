@@ -56,15 +56,15 @@ class Passage:
         return bool(self.text)
 
 
-def passage(source: str, start: int, end: int) -> Passage:
-    """Make the passage of `source[start:end]`."""
-    words = [match.span() for match in _WORD.finditer(source, start, end)]
+def passage(folded: str, start: int, end: int) -> Passage:
+    """Make the passage of `folded[start:end]`, where `folded` is the document's text after `fold`."""
+    words = [match.span() for match in _WORD.finditer(folded, start, end)]
     if not words:
         return Passage("", ())
     if len(words) == 1:
         first, last = words[0]
-        return Passage(fold(source[first:last]), range(first, last))
-    text = fold("".join(source[a:b] for a, b in words))
+        return Passage(folded[first:last], range(first, last))
+    text = "".join(folded[a:b] for a, b in words)
     return Passage(text, tuple(i for a, b in words for i in range(a, b)))
 
 

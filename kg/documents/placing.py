@@ -28,10 +28,33 @@ _LONG_LIST = 400
 _LEFT_OVER = -2.5
 _TRACE = 1.2
 _JOIN = 0.6
-_WORDS = (ColumnKind.TASK, ColumnKind.CONTENT, ColumnKind.NAME, ColumnKind.GOAL, ColumnKind.OTHER, ColumnKind.PLACE, ColumnKind.PERSON)
-_SINGLE = (ColumnKind.VALUE, ColumnKind.UNIT, ColumnKind.ATTRIBUTE, ColumnKind.NUMBER, ColumnKind.INVESTMENT, ColumnKind.CENTRAL)
-_MISSING = {ColumnKind.UNIT: -0.5, ColumnKind.GROUP: -0.3, ColumnKind.TYPE: -0.4, ColumnKind.OTHER: -0.6, ColumnKind.PERSON: -0.6, ColumnKind.NAME: -3.0,
-            ColumnKind.TASK: -2.0, ColumnKind.NUMBER: -3.0}
+_WORDS = (
+    ColumnKind.TASK,
+    ColumnKind.CONTENT,
+    ColumnKind.NAME,
+    ColumnKind.GOAL,
+    ColumnKind.OTHER,
+    ColumnKind.PLACE,
+    ColumnKind.PERSON,
+)
+_SINGLE = (
+    ColumnKind.VALUE,
+    ColumnKind.UNIT,
+    ColumnKind.ATTRIBUTE,
+    ColumnKind.NUMBER,
+    ColumnKind.INVESTMENT,
+    ColumnKind.CENTRAL,
+)
+_MISSING = {
+    ColumnKind.UNIT: -0.5,
+    ColumnKind.GROUP: -0.3,
+    ColumnKind.TYPE: -0.4,
+    ColumnKind.OTHER: -0.6,
+    ColumnKind.PERSON: -0.6,
+    ColumnKind.NAME: -3.0,
+    ColumnKind.TASK: -2.0,
+    ColumnKind.NUMBER: -3.0,
+}
 
 
 _SHAPES = {
@@ -85,8 +108,11 @@ def place(cells: Sequence[Cell], columns: Sequence[Column], *, usual_gap: int, g
     values = [i for i, c in enumerate(columns) if c.kind is ColumnKind.VALUE]
     lost = [i for i in values if i not in placed]
     traced = any(gaps)
-    return Placed(row=Row(cells=placed, group=group, aligned="right" if lost and not traced else None), score=choice.score,
-                  joined=sum(max(0, count - 1) for count in choice.counts))
+    return Placed(
+        row=Row(cells=placed, group=group, aligned="right" if lost and not traced else None),
+        score=choice.score,
+        joined=sum(max(0, count - 1) for count in choice.counts),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +139,10 @@ def _best(texts: tuple[str, ...], gaps: tuple[bool, ...], columns: tuple[Column,
         kind = columns[index].kind
         missing = _MISSING.get(kind, -1.0) - (0.05 * index if kind is ColumnKind.VALUE else 0.0)
         most = 1 if kind in _SINGLE else longest
-        best = [missing + score[cell] + (_TRACE if index and cell < size and gaps[cell] else 0.0) for cell in range(size + 1)]
+        best = [
+            missing + score[cell] + (_TRACE if index and cell < size and gaps[cell] else 0.0)
+            for cell in range(size + 1)
+        ]
         counts = [0] * (size + 1)
         for cell in range(size):
             text = ""
@@ -139,7 +168,19 @@ def fit(kind: ColumnKind, text: str) -> float:
     if kind in _WORDS or kind in (ColumnKind.GROUP, ColumnKind.TYPE):
         return _fits_words(kind, text)
     if kind is ColumnKind.VALUE:
-        return 2.0 if NUMERIC.fullmatch(text) else 1.0 if EMPTY.fullmatch(text) else -4.0 if ATTRIBUTE.fullmatch(text) else 0.2 if len(text) <= 14 else -0.3 if len(text) <= 40 else -1.5
+        return (
+            2.0
+            if NUMERIC.fullmatch(text)
+            else 1.0
+            if EMPTY.fullmatch(text)
+            else -4.0
+            if ATTRIBUTE.fullmatch(text)
+            else 0.2
+            if len(text) <= 14
+            else -0.3
+            if len(text) <= 40
+            else -1.5
+        )
     if kind is ColumnKind.DEADLINE or (kind is ColumnKind.END and not _YEARS.fullmatch(text)):
         return 2.0 if len(text) <= 24 and _TIME.search(text) else 1.0 if EMPTY.fullmatch(text) else -2.0
     pattern, good, bad = _SHAPES[kind]
@@ -147,7 +188,9 @@ def fit(kind: ColumnKind, text: str) -> float:
 
 
 _ITEM = re.compile(r"[、,;/]+")
-_ACTS = re.compile(r"(?:等)?(?:相关|有关)?(?:部门|单位)?(?:按照?.{0,8}(?:职责|分工).{0,4})?(?:具体|共同|分别|牵头|组织|抓好)*(?:负责|配合|落实|牵头|参与|实施)+(?:落实|工作)?[。;]?$")
+_ACTS = re.compile(
+    r"(?:等)?(?:相关|有关)?(?:部门|单位)?(?:按照?.{0,8}(?:职责|分工).{0,4})?(?:具体|共同|分别|牵头|组织|抓好)*(?:负责|配合|落实|牵头|参与|实施)+(?:落实|工作)?[。;]?$"
+)
 
 
 def _fits_bodies(text: str) -> float:

@@ -14,15 +14,22 @@ _SURNAMES = (
     "堵冉宰雍桑桂濮牛寿通边燕冀浦尚农温别庄晏柴瞿阎慕连茹习艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东殴殳沃利蔚越"
     "隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查荆红游竺权逯盖益桓公肖"
 )
-_TITLE = re.compile(r"(?:副)?(?:书记|市长|区长|县长|省长|州长|镇长|乡长|局长|主任|处长|科长|厅长|部长|会长|院长|校长)(?=[\d\s，。；,;审签任对在率主亲多])")
+_TITLE = re.compile(
+    r"(?:副)?(?:书记|市长|区长|县长|省长|州长|镇长|乡长|局长|主任|处长|科长|厅长|部长|会长|院长|校长)(?=[\d\s，。；,;审签任对在率主亲多])"
+)
 _NAME_BEFORE = re.compile(rf"(?:^|[\s，。；、,;：:(（已经由])([{_SURNAMES}][\u4e00-\u9fff]{{1,2}})$")
 _NAME_REACH = 4
 _NOT_GIVEN = re.compile(r"[副正总任原市区县州省级各有关相及和的局委政党]")
-_SALUTATION = re.compile(r"^([^\S\n]*)([\u4e00-\u9fff]{2,4}(?:[、，,\s][\u4e00-\u9fff]{2,4})*)(?=(?:等)?(?:代表|委员)(?:等)?[：:])", re.MULTILINE)
+_SALUTATION = re.compile(
+    r"^([^\S\n]*)([\u4e00-\u9fff]{2,4}(?:[、，,\s][\u4e00-\u9fff]{2,4})*)(?=(?:等)?(?:代表|委员)(?:等)?[：:])",
+    re.MULTILINE,
+)
 _CONTACT = re.compile(
     r"(?:联系|经办|咨询|承办|办理|填报|责任编辑|编辑|校对|审核|签发)[^\S\n]*(?:人员|人|单位联系人)?[^\S\n]*(?:及(?:联系)?电话)?[：:][^\S\n]*([^\n]{2,40})"
 )
-_CONTACT_PERSON = re.compile(r"(?:联[^\S\n]*系[^\S\n]*人|经[^\S\n]*办[^\S\n]*人|联络员|责任编辑|签发人)[^\n：:]{0,8}[：:]([^\n]{2,60})")
+_CONTACT_PERSON = re.compile(
+    r"(?:联[^\S\n]*系[^\S\n]*人|经[^\S\n]*办[^\S\n]*人|联络员|责任编辑|签发人)[^\n：:]{0,8}[：:]([^\n]{2,60})"
+)
 _PHONE_LINE = re.compile(r"(?:电[^\S\n]*话|手[^\S\n]*机|传[^\S\n]*真|热线)[^\n：:]{0,6}[：:]([^\n]{5,60})")
 _PHONE = re.compile(r"[01]\d{2,3}(?:[-—－ ]?\d{7,8})(?![\d.])")
 _INSIDE_NUMBER = frozenset("0123456789.")
@@ -36,7 +43,9 @@ def redact(text: str) -> str:
     """
     for pattern in (_CONTACT_PERSON, _PHONE_LINE):
         text = pattern.sub(lambda m: _masked(m, 1), text)
-    text = _PHONE.sub(lambda m: m[0] if text[max(0, m.start() - 1) : m.start()] in _INSIDE_NUMBER else MASK * len(m[0]), text)
+    text = _PHONE.sub(
+        lambda m: m[0] if text[max(0, m.start() - 1) : m.start()] in _INSIDE_NUMBER else MASK * len(m[0]), text
+    )
     if "@" in text:
         text = _EMAIL.sub(lambda m: MASK * len(m[0]), text)
     text = _SALUTATION.sub(lambda m: m[1] + re.sub(r"[\u4e00-\u9fff]", MASK, m[2]), text)

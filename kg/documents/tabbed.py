@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.documents.flattened import find_header, group_name
-from kg.documents.placing import Cell
 from kg.documents.passage import Passage, join
+from kg.documents.placing import Cell
 from kg.documents.table import Column, ColumnKind, Row, Table
 
 
@@ -21,8 +21,9 @@ def rebuild_tabbed(cells: Sequence[Cell], title: str) -> Table | None:
     rows = _rows(cells[start:], columns)
     if not rows:
         return None
-    return Table(columns=tuple(columns), rows=tuple(rows), title=title,
-                 start=filled[0].passage.start, end=filled[-1].passage.end)
+    return Table(
+        columns=tuple(columns), rows=tuple(rows), title=title, start=filled[0].passage.start, end=filled[-1].passage.end
+    )
 
 
 def _rows(cells: Sequence[Cell], columns: Sequence[Column]) -> list[Row]:
@@ -48,7 +49,9 @@ def _add(rows: list[Row], cells: Sequence[Cell], columns: Sequence[Column], grou
         return group_name(filled[0].text)
     placed = {i: cell.passage for i, cell in enumerate(cells[: len(columns)]) if cell.passage}
     if placed:
-        rows.append(Row(cells=placed, group=group, spare=tuple(cell.passage for cell in cells[len(columns) :] if cell.passage)))
+        rows.append(
+            Row(cells=placed, group=group, spare=tuple(cell.passage for cell in cells[len(columns) :] if cell.passage))
+        )
     return group
 
 

@@ -82,22 +82,46 @@ _YEAR = r"(?:20[0-9]{2})"
 _HEADERS: tuple[tuple[ColumnKind, str], ...] = (
     (ColumnKind.NUMBER, r"序号|编号|序"),
     (ColumnKind.PERSON, r".*(?:责任人|负责人|联系人|领导|电话|联络员|联系方式).*"),
-    (ColumnKind.BODY, rf"(?:第一|主要|共同)?(?:牵头|责任|负责|配合|参与|协办|主办|承办|协同|协助|落实|实施|指导|监督|考核|主管|建设|申报)(?:责任)?"
-                      rf"{_BODIES}(?:及?配合{_BODIES})?|(?:任务)?分工|配合单位(?:\(部门\))?"),
-    (ColumnKind.OTHER, r"备注|说明|内设(?:处室|机构|科室)|责任(?:处室|科室)|指标(?:解释|说明|定义|来源)|数据来源|计算方法"),
+    (
+        ColumnKind.BODY,
+        rf"(?:第一|主要|共同)?(?:牵头|责任|负责|配合|参与|协办|主办|承办|协同|协助|落实|实施|指导|监督|考核|主管|建设|申报)(?:责任)?"
+        rf"{_BODIES}(?:及?配合{_BODIES})?|(?:任务)?分工|配合单位(?:\(部门\))?",
+    ),
+    (
+        ColumnKind.OTHER,
+        r"备注|说明|内设(?:处室|机构|科室)|责任(?:处室|科室)|指标(?:解释|说明|定义|来源)|数据来源|计算方法",
+    ),
     (ColumnKind.UNIT, r"(?:计量)?单位"),
-    (ColumnKind.NAME, r"(?:主要|具体|考核|三级|二级|发展|目标)?指标(?:名称|内容)?|(?:项目|政策|要素|试点|工程|事项|平台|清单)(?:名称|\(工程\)名称)|名称"),
+    (
+        ColumnKind.NAME,
+        r"(?:主要|具体|考核|三级|二级|发展|目标)?指标(?:名称|内容)?|(?:项目|政策|要素|试点|工程|事项|平台|清单)(?:名称|\(工程\)名称)|名称",
+    ),
     (ColumnKind.GROUP, r"一级指标|(?:指标)?(?:类别|分类|领域|维度|大类)|类别|类型\(领域\)|方面"),
     (ColumnKind.ATTRIBUTE, r"(?:指标)?(?:属性|性质)|指标类型"),
     (ColumnKind.TYPE, r"(?:项目|建设|要素)(?:类型|类别|性质)|类型"),
-    (ColumnKind.START, r"(?:项目|计划|建设)?(?:开始|开工|启动|起始)(?:时间|年份|日期|年限)?|(?:建设|实施|起止)(?:年限|周期|期限|时间)"),
-    (ColumnKind.DEADLINE, r"(?:计划)?完成时限|(?:完成|办结|工作|时间|推进)?(?:时限|时间节点|时间安排|时间进度|进度安排|时间要求)(?:要求)?|完成日期"),
+    (
+        ColumnKind.START,
+        r"(?:项目|计划|建设)?(?:开始|开工|启动|起始)(?:时间|年份|日期|年限)?|(?:建设|实施|起止)(?:年限|周期|期限|时间)",
+    ),
+    (
+        ColumnKind.DEADLINE,
+        r"(?:计划)?完成时限|(?:完成|办结|工作|时间|推进)?(?:时限|时间节点|时间安排|时间进度|进度安排|时间要求)(?:要求)?|完成日期",
+    ),
     (ColumnKind.END, r"(?:项目|计划|建设)?(?:完成|竣工|结束|完工|建成|终止)(?:时间|年份|日期|年限)?"),
     (ColumnKind.PLACE, r"(?:项目|建设|实施)?(?:地点|地址|位置)"),
     (ColumnKind.CENTRAL, r".*中央(?:预算内)?.*(?:投资|资金).*"),
-    (ColumnKind.INVESTMENT, r"(?:项目|计划|估算|概算)?(?:总投资|投资(?:额|规模|估算|总额)?|资金(?:规模|需求)?)(?:\(?(?:万元|亿元|元)\)?)?"),
-    (ColumnKind.GOAL, r"(?:[“\"]?十[二三四五六七]五[”\"]?|20\d\d年|预期|工作|主要|建设|阶段|绩效|总体|年度)?(?:目标|成效|成果)(?:任务|要求)?"),
-    (ColumnKind.TASK, r"(?:重点|主要|工作|目标|具体|改革|建设|整改)*(?:任务|事项)(?:名称|内容|分解|举措|及措施|类型|类别|分类)*|工作(?:内容|要点|措施|举措)|(?:重点|主要)(?:工作|举措|措施)"),
+    (
+        ColumnKind.INVESTMENT,
+        r"(?:项目|计划|估算|概算)?(?:总投资|投资(?:额|规模|估算|总额)?|资金(?:规模|需求)?)(?:\(?(?:万元|亿元|元)\)?)?",
+    ),
+    (
+        ColumnKind.GOAL,
+        r"(?:[“\"]?十[二三四五六七]五[”\"]?|20\d\d年|预期|工作|主要|建设|阶段|绩效|总体|年度)?(?:目标|成效|成果)(?:任务|要求)?",
+    ),
+    (
+        ColumnKind.TASK,
+        r"(?:重点|主要|工作|目标|具体|改革|建设|整改)*(?:任务|事项)(?:名称|内容|分解|举措|及措施|类型|类别|分类)*|工作(?:内容|要点|措施|举措)|(?:重点|主要)(?:工作|举措|措施)",
+    ),
     (ColumnKind.CONTENT, r".{0,12}(?:内容|措施|举措|规模|做法)(?:和|及|与)?(?:规模|内容|措施)?"),
 )
 _HEADER_PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _HEADERS)
@@ -105,7 +129,9 @@ _VALUE_YEAR = re.compile(
     rf"[\"“(]*({_YEAR})年?(?:末|底)?[)\"”]*((?:实际|完成|现状|基期|基数|基准|底数|实绩|预计|计划|规划|预期|发展|目标|指标|情况|数|值|[()])*)[)\"”]*"
 )
 _VALUE_WORD = re.compile(r"(现状|基期|基准|现值|初始)(?:值|年|数)?|((?:规划|预期|发展)?目标|期末)(?:值|数)")
-_WORD_YEAR = re.compile(rf"(?:(现状|基期|基准|现值|初始|实际|完成)(?:值|年|数)?|((?:规划|预期|发展)?目标|期末)(?:值|数)?)\(?({_YEAR})年?(?:末|底)?\)?")
+_WORD_YEAR = re.compile(
+    rf"(?:(现状|基期|基准|现值|初始|实际|完成)(?:值|年|数)?|((?:规划|预期|发展)?目标|期末)(?:值|数)?)\(?({_YEAR})年?(?:末|底)?\)?"
+)
 _DONE = re.compile(r"完成|现状|实际|基期|基数|基准|底数|实绩")
 
 
@@ -119,7 +145,9 @@ def column(header: str) -> Column | None:
         return Column(kind=ColumnKind.VALUE, header=header, period=dated[3], baseline=bool(dated[1]))
     word = _VALUE_WORD.fullmatch(header)
     if word:
-        return Column(kind=ColumnKind.VALUE, header=header, period="baseline" if word[1] else "target", baseline=bool(word[1]))
+        return Column(
+            kind=ColumnKind.VALUE, header=header, period="baseline" if word[1] else "target", baseline=bool(word[1])
+        )
     for kind, pattern in _HEADER_PATTERNS:
         if pattern.fullmatch(header):
             return Column(kind=kind, header=header, role=_role(header) if kind is ColumnKind.BODY else None)

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from kg.documents.delimited import rebuild_rows, split_row
 from kg.documents.document import Block, Paragraph
 from kg.documents.flattened import rebuild
+from kg.documents.passage import Passage, fold, passage
 from kg.documents.placing import Cell
-from kg.documents.passage import Passage, passage
 from kg.documents.tabbed import joined, rebuild_tabbed
 
 _MARKS = re.compile(r"\s*(?:#{1,6}|>)\s+")
@@ -24,12 +24,13 @@ _ANNEX = re.compile(r"附(?:件|表|录)[\d一二三四五六七八九十]*")
 
 def blocks(text: str) -> tuple[Block, ...]:
     """Split normalised text into paragraphs and tables, in order; the furniture of a web page is left out."""
-    lines = list(_lines(text))
+    folded = fold(text)
+    lines = list(_lines(folded))
     found: list[Block] = []
     place = 0
     while place < len(lines):
         if lines[place].cells and place + 1 < len(lines) and lines[place + 1].cells:
-            rows, place = _delimited(lines, place, text, found)
+            rows, place = _delimited(lines, place, folded, found)
             found.extend(rows)
             continue
         if lines[place].tabbed:
@@ -67,7 +68,9 @@ def _lines(text: str) -> Iterator[_Line]:
         if line or tabbed:
             made = _Line(line, gap)
             object.__setattr__(made, "tabbed", tabbed)
-            object.__setattr__(made, "cells", split_row(text, place, end) if first == "|" or "\t" in text[place + 1 : end] else None)
+            object.__setattr__(
+                made, "cells", split_row(text, place, end) if first == "|" or "\t" in text[place + 1 : end] else None
+            )
             yield made
             gap = 0
         else:
@@ -104,7 +107,11 @@ def _title(found: Sequence[Block]) -> str:
     """Give the words of the short paragraphs straight above a table."""
     words: list[str] = []
     for block in reversed(found[-3:]):
-        if not isinstance(block, Paragraph) or len(block.passage.text) > _TITLE_LENGTH or block.passage.text.endswith(("。", ";")):
+        if (
+            not isinstance(block, Paragraph)
+            or len(block.passage.text) > _TITLE_LENGTH
+            or block.passage.text.endswith(("。", ";"))
+        ):
             break
         words.append(block.passage.text)
         if _ANNEX.match(block.passage.text):

@@ -11,7 +11,9 @@ from kg.records import Achievement
 
 _STOP = re.compile(r"[,;。:、]")
 _AS_OF = re.compile(r"(?:截至|截止)?(20\d\d)年")
-_LEAD = re.compile(r"^(?:并|已|共|累计|其中|分别|建成|新增|新建|改造|升级|达到?|达|提高到|占比?|设置|配备|为|从|约|近|全市|全区|全县|全省|超过)+")
+_LEAD = re.compile(
+    r"^(?:并|已|共|累计|其中|分别|建成|新增|新建|改造|升级|达到?|达|提高到|占比?|设置|配备|为|从|约|近|全市|全区|全县|全省|超过)+"
+)
 _NOT_COUNTED = re.compile(r"(?:第|连续|每|近|前)$")
 _UNITS_OF_TIME = frozenset({"年", "月", "天", "小时", "分钟", "岁", "周岁", "期"})
 
@@ -41,5 +43,12 @@ def _read(passage: Passage, source: str, document: str, count: int) -> Iterator[
         for match in _AS_OF.finditer(text, sentence, quantity.start):
             year = match[1]
         count += 1
-        yield Achievement(id=f"{document}_r{count}", metric=metric[:40], value=quantity.value, value_max=quantity.value_max,
-                          unit=quantity.unit, as_of=year, evidence=passage.evidence(source, start, end))
+        yield Achievement(
+            id=f"{document}_r{count}",
+            metric=metric[:40],
+            value=quantity.value,
+            value_max=quantity.value_max,
+            unit=quantity.unit,
+            as_of=year,
+            evidence=passage.evidence(source, start, end),
+        )

@@ -33,11 +33,16 @@ def cell_responsibilities(
     return tuple(made), is_open, tuple(strange)
 
 
-def responsibility(assignment: Assignment, text: Passage, source: str, name: str, basis: Basis, quote: Evidence | None = None) -> Responsibility:
+def responsibility(
+    assignment: Assignment, text: Passage, source: str, name: str, basis: Basis, quote: Evidence | None = None
+) -> Responsibility:
     """Make the record of an assignment; its evidence is the body's name unless a wider quote is given."""
     item = assignment.item
     part = text.part(item.start, item.end)
     return Responsibility(
-        id=name, department=part.printed(source), role=assignment.role, basis=basis,
+        id=name,
+        department=part.printed(source),
+        role=assignment.role,
+        basis=basis,
         evidence=quote or part.evidence(source),
     )

@@ -21,7 +21,9 @@ _SHORT = 10
 _LETTERS = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9]+")
 
 
-def read_citations(passages: Sequence[Passage], source: str, *, document: str, own: Sequence[str]) -> tuple[Citation, ...]:
+def read_citations(
+    passages: Sequence[Passage], source: str, *, document: str, own: Sequence[str]
+) -> tuple[Citation, ...]:
     """Read the citations in order, each title once, its first printed number kept; the document's own names are left out."""
     found: dict[str, tuple[re.Match[str], Passage]] = {}
     for passage in passages:
@@ -31,7 +33,9 @@ def read_citations(passages: Sequence[Passage], source: str, *, document: str, o
             title = match["title"]
             if title not in found or (match["number"] and not found[title][0]["number"]):
                 found[title] = match, passage
-    return tuple(_citation(match, passage, source, f"{document}_c{n}") for n, (match, passage) in enumerate(found.values(), 1))
+    return tuple(
+        _citation(match, passage, source, f"{document}_c{n}") for n, (match, passage) in enumerate(found.values(), 1)
+    )
 
 
 def _cited(text: str, own: Sequence[str]) -> Iterator[re.Match[str]]:
@@ -51,7 +55,9 @@ def _citation(match: re.Match[str], passage: Passage, source: str, name: str) ->
     basis = _BASIS.search(match.string[max(0, match.start() - 80) : match.start()])
     title = passage.part(match.start("title"), match.end("title"))
     return Citation(
-        id=name, title=title.printed(source), number=match["number"],
+        id=name,
+        title=title.printed(source),
+        number=match["number"],
         relation=CitationRelation.BASIS if basis else CitationRelation.MENTION,
         evidence=passage.evidence(source, match.start(), match.end()),
     )

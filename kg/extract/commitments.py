@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.grammar.dates import DateMention, Manner, find_dates
 from kg.extract.deadlines import is_due
+from kg.grammar.dates import DateMention, Manner, find_dates
 from kg.grammar.numbers import Quantity, find_chinese_quantities, find_quantities
 from kg.grammar.pattern import Pattern
 from kg.records import Comparator
@@ -27,13 +26,82 @@ DOING = Pattern(
     ("新建灯塔5座", "培育渔网企业3家"),
     ("共有灯塔5座", "灯塔5座"),
 )
-_PAST = re.compile(r"目前|现有|已(?!建成(?:小区|居住|投用的))|截至|截止|累计|共有|近年|原有|去年|上年|完成了|建成了|新增了|以来")
+_PAST = re.compile(
+    r"目前|现有|已(?!建成(?:小区|居住|投用的))|截至|截止|累计|共有|近年|原有|去年|上年|完成了|建成了|新增了|以来"
+)
 _GUESS = re.compile(r"预计|预测|预估|测算|估算|推算")
 _AFTER = re.compile(r"(?:及)?(?:以上|以下|以内|左右)")
 _CONDITION = re.compile(r"(?:及以上|及以下|(?:以上|以下|以内)(?:的)(?=[\u4e00-\u9fff])|不等)")
 _CONDITION_SUBJECT = re.compile(r"(?:入住|年满|凡|对|不足|未满|面积|规模|人口)[^,;。]{0,8}$")
-_NO_PROMISE_UNITS = frozenset({"岁", "周岁", "级", "分钟", "小时", "天", "年", "月", "分", "度", "类", "种", "款", "倍", "位", "条", "部", "段", "工作日", "个工作日", "米", "期", "间", "道", "版", "班", "支", "例", "层", "份", "幅", "对", "篇", "遍"})
-_COUNT_UNITS = frozenset({"张", "个", "家", "所", "户", "座", "处", "项", "件", "场", "套", "台", "辆", "人", "人次", "次", "名", "亩", "平方米", "公里", "平方公里", "万亩", "名", "批", "间", "条", "期", "轮"})
+_NO_PROMISE_UNITS = frozenset(
+    {
+        "岁",
+        "周岁",
+        "级",
+        "分钟",
+        "小时",
+        "天",
+        "年",
+        "月",
+        "分",
+        "度",
+        "类",
+        "种",
+        "款",
+        "倍",
+        "位",
+        "条",
+        "部",
+        "段",
+        "工作日",
+        "个工作日",
+        "米",
+        "期",
+        "间",
+        "道",
+        "版",
+        "班",
+        "支",
+        "例",
+        "层",
+        "份",
+        "幅",
+        "对",
+        "篇",
+        "遍",
+    }
+)
+_COUNT_UNITS = frozenset(
+    {
+        "张",
+        "个",
+        "家",
+        "所",
+        "户",
+        "座",
+        "处",
+        "项",
+        "件",
+        "场",
+        "套",
+        "台",
+        "辆",
+        "人",
+        "人次",
+        "次",
+        "名",
+        "亩",
+        "平方米",
+        "公里",
+        "平方公里",
+        "万亩",
+        "批",
+        "间",
+        "条",
+        "期",
+        "轮",
+    }
+)
 _STOP = re.compile(r"[,;。:]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _FEWEST_WORDS = 5
@@ -41,7 +109,9 @@ _LATER = re.compile(r"中长期|远期|长远")
 _METRIC_LEAD = re.compile(
     r"^(?:并|和|及|以及|且|其中|同时|力争|争取|确保|实现|努力|到|至|使|将|每年|每月|全[区市县省州国旗](?!人口)|(?:新增|新建|建成|建设|完成|培育|打造|引进|组织|开展|实施|支持|提高|提升|推动|不断|重点|至少|各|通过|的|约|近|在))+"
 )
-_DATE_WORDS = re.compile(r"(?:[^\d]{0,6}20\d\d年(?:[底末初]|\d{1,2}月(?:[底末])?)?前?,?|[^\d]{0,3}十[二三四五六七]五[”\"]?(?:期间|时期|末))")
+_DATE_WORDS = re.compile(
+    r"(?:[^\d]{0,6}20\d\d年(?:[底末初]|\d{1,2}月(?:[底末])?)?前?,?|[^\d]{0,3}十[二三四五六七]五[”\"]?(?:期间|时期|末))"
+)
 _METRIC_TAIL = re.compile(r"(?:总数|总量|数量)?(?:要|应|须|均|力争|争取|努力|能|将|分别|逐步|提升工程|不|比例)*$")
 
 
@@ -69,9 +139,16 @@ def find_promises(text: str, since: int | None) -> list[Promise]:
         if not (_is_promise(text, quantity, start, end, licensed) or _is_dated(text, quantity, start, dates)):
             continue
         licensed.append(quantity)
-        found.append(Promise(start=_first(text, start, dates), end=end, metric=_metric(text, quantity, start, end),
-                             comparator=_comparator(text, quantity, start), quantity=quantity,
-                             by=_governing(text, quantity, dates)))
+        found.append(
+            Promise(
+                start=_first(text, start, dates),
+                end=end,
+                metric=_metric(text, quantity, start, end),
+                comparator=_comparator(text, quantity, start),
+                quantity=quantity,
+                by=_governing(text, quantity, dates),
+            )
+        )
     return found
 
 
@@ -79,7 +156,11 @@ def _quantities(text: str, dates: list[DateMention]) -> list[Quantity]:
     """Give digits and Chinese numerals in order, without those that belong to a date, a document number or a title."""
     taken = [(m.start, m.end) for m in dates]
     found = [*find_quantities(text), *find_chinese_quantities(text)]
-    found = [q for q in found if not any(a <= q.start < b for a, b in taken) and not _is_year(text, q) and not _in_name(text, q.start)]
+    found = [
+        q
+        for q in found
+        if not any(a <= q.start < b for a, b in taken) and not _is_year(text, q) and not _in_name(text, q.start)
+    ]
     return sorted(found, key=lambda q: q.start)
 
 
@@ -87,7 +168,11 @@ def _is_year(text: str, quantity: Quantity) -> bool:
     after = text[quantity.end : quantity.end + 2]
     if quantity.unit == "年" or (quantity.unit is None and after[:1] in ("年", "月", "日", "号", "时")):
         return True
-    return quantity.unit is None and 2000 <= quantity.value <= 2060 and not COMPARED.regex.search(text[max(0, quantity.start - 4) : quantity.start])
+    return (
+        quantity.unit is None
+        and 2000 <= quantity.value <= 2060
+        and not COMPARED.regex.search(text[max(0, quantity.start - 4) : quantity.start])
+    )
 
 
 def _in_name(text: str, at: int) -> bool:
@@ -125,7 +210,11 @@ def _is_promise(text: str, quantity: Quantity, start: int, end: int, licensed: l
     if chinese:
         return _is_counted(before)
     if quantity.unit in _NO_PROMISE_UNITS or quantity.unit is None:
-        return compared and (quantity.unit is not None or bool(re.match(r"$|[以,;。、]", after)) or text[quantity.end : quantity.end + 2] == "20")
+        return compared and (
+            quantity.unit is not None
+            or bool(re.match(r"$|[以,;。、]", after))
+            or text[quantity.end : quantity.end + 2] == "20"
+        )
     if quantity.unit not in ("%", "‰") and _CONDITION.match(after) and not compared:
         return _is_counted(before) and not after.startswith("以上的") and not after.startswith("及以")
     if compared or _STRONG.search(before):
@@ -138,7 +227,9 @@ def _is_promise(text: str, quantity: Quantity, start: int, end: int, licensed: l
 def _is_dated(text: str, quantity: Quantity, start: int, dates: list[DateMention]) -> bool:
     """Tell whether a date right before the clause asks for a count of 以上 or for what there shall be (有)."""
     sentence = text.rfind("。", 0, quantity.start) + 1
-    if quantity.unit not in _COUNT_UNITS or not any(sentence <= m.start < quantity.start and m.manner is not Manner.EVERY for m in dates):
+    if quantity.unit not in _COUNT_UNITS or not any(
+        sentence <= m.start < quantity.start and m.manner is not Manner.EVERY for m in dates
+    ):
         return False
     before, after = text[start : quantity.start], text[quantity.end : quantity.end + 4]
     return not _PAST.search(before) and (after.startswith(("以上", "均")) or before.endswith(("有", "各", "为")))
@@ -152,7 +243,9 @@ def _in_brackets(text: str, at: int, start: int) -> bool:
 def _in_history(text: str, start: int) -> bool:
     """Tell whether the sentence up to this clause speaks of what has been."""
     begin = max(text.rfind("。", 0, start), text.rfind(";", 0, start)) + 1
-    return re.search(r"^(?:截至|截止|目前|近年来|[“\"]?十[二三]五[”\"]?(?:时期|期间|以来))", text[begin:start]) is not None
+    return (
+        re.search(r"^(?:截至|截止|目前|近年来|[“\"]?十[二三]五[”\"]?(?:时期|期间|以来))", text[begin:start]) is not None
+    )
 
 
 def _compared(before: str) -> bool:
@@ -167,30 +260,52 @@ def _compared(before: str) -> bool:
 def _is_counted(before: str) -> bool:
     """Tell whether a verb of doing or a comparison stands close before a number."""
     near = before[-8:]
-    return bool(re.search(r"(?:建成|新建|建设|培育|打造|组织|举办|开展|完成|创建|设立|至少|引进|形成|实施|配备|成立|提供|建有?|预留|新增)(?:至少|不少于|各|好|免费|了)?$", near)
-                or re.search(r"(?:每年|每月|每季度|每半年)(?:至少)?(?:组织|举办|开展|进行|召开|安排|免费开展)?$", near))
+    return bool(
+        re.search(
+            r"(?:建成|新建|建设|培育|打造|组织|举办|开展|完成|创建|设立|至少|引进|形成|实施|配备|成立|提供|建有?|预留|新增)(?:至少|不少于|各|好|免费|了)?$",
+            near,
+        )
+        or re.search(r"(?:每年|每月|每季度|每半年)(?:至少)?(?:组织|举办|开展|进行|召开|安排|免费开展)?$", near)
+    )
 
 
 def _is_done(text: str, before: str, after: str, quantity: Quantity, licensed: list[Quantity]) -> bool:
     """Tell whether a plain count is promised: by a verb of doing before it, or by a promised count just before it."""
     if DOING.regex.search(before) and not re.search(r"(?:每|第|共|上述|这|前|近|连续|占地)$", before):
-        return quantity.unit in _COUNT_UNITS or quantity.unit is not None and ("元" in quantity.unit or quantity.unit not in _NO_PROMISE_UNITS)
-    if _AFTER.match(after) and len(_AFTER.sub("", after, count=1)) == 0 and before and not _CONDITION_SUBJECT.search(before):
+        return (
+            quantity.unit in _COUNT_UNITS
+            or (quantity.unit is not None
+            and ("元" in quantity.unit or quantity.unit not in _NO_PROMISE_UNITS))
+        )
+    if (
+        _AFTER.match(after)
+        and len(_AFTER.sub("", after, count=1)) == 0
+        and before
+        and not _CONDITION_SUBJECT.search(before)
+    ):
         return True
     last = licensed[-1] if licensed else None
     if last is None or last.unit is None or quantity.start - last.end > 24:
         return False
     between = text[last.end : quantity.start]
-    return not re.search(r"[。;]", between) and last.unit == quantity.unit and (before == "" or "、" in between or "和" in between)
+    return (
+        not re.search(r"[。;]", between)
+        and last.unit == quantity.unit
+        and (before == "" or "、" in between or "和" in between)
+    )
 
 
 def _comparator(text: str, quantity: Quantity, start: int) -> Comparator:
     before, after = text[start : quantity.start], text[quantity.end : quantity.end + 3]
-    if re.search(r"不高于|不超过|不多于|不大于|小于|低于|少于|控制在", before[-24:]) and not re.search(r"不(?:得)?(?:低于|少于)", before):
+    if re.search(r"不高于|不超过|不多于|不大于|小于|低于|少于|控制在", before[-24:]) and not re.search(
+        r"不(?:得)?(?:低于|少于)", before
+    ):
         return Comparator.AT_MOST
     if after.startswith(("以下", "以内")):
         return Comparator.AT_MOST
-    if re.search(r"达|不(?:得)?(?:低于|少于)|大于|超|高于|突破|至少", before[-24:]) or after.lstrip("及").startswith("以上"):
+    if re.search(r"达|不(?:得)?(?:低于|少于)|大于|超|高于|突破|至少", before[-24:]) or after.lstrip("及").startswith(
+        "以上"
+    ):
         return Comparator.AT_LEAST
     return Comparator.EQUAL
 
@@ -205,7 +320,11 @@ def _governing(text: str, quantity: Quantity, dates: list[DateMention]) -> str |
         if mention.start >= part:
             if mention.manner is Manner.EVERY and re.search(r"[;。]", text[mention.end : quantity.start]):
                 continue
-            if mention.manner is Manner.EVERY and "," in text[mention.end : quantity.start] and mention.when != "every-year":
+            if (
+                mention.manner is Manner.EVERY
+                and "," in text[mention.end : quantity.start]
+                and mention.when != "every-year"
+            ):
                 continue
             return mention.when
         if mention.manner is Manner.EVERY or (mention.start < sentence and mention.manner is not Manner.BY):
@@ -236,7 +355,9 @@ def _metric(text: str, quantity: Quantity, start: int, end: int) -> str:
     words = words[doing[-1].end() :] if doing and len(words) - doing[-1].end() >= 2 else words if not doing else ""
     dated = _DATE_WORDS.match(words)
     words = words[dated.end() :] if dated else words
-    words = _METRIC_TAIL.sub("", _METRIC_LEAD.sub("", words.split("、")[-1] if "、" in words and len(words) > 20 else words))
+    words = _METRIC_TAIL.sub(
+        "", _METRIC_LEAD.sub("", words.split("、")[-1] if "、" in words and len(words) > 20 else words)
+    )
     if len(words) >= 2 and not re.fullmatch(r"[\d%.]+", words):
         return words
     follow = re.sub(r"^(?:及?以上|以下|以内|左右)?的?", "", after)

@@ -15,7 +15,9 @@ _LABEL_REACH = 10
 _AIM = re.compile(r"(?:力争|争取|计划|确保|[,。;:(]|^)$")
 
 
-def read_deadlines(text: Passage, source: str, *, task: str, since: int | None, labelled: bool = False) -> tuple[Deadline, ...]:
+def read_deadlines(
+    text: Passage, source: str, *, task: str, since: int | None, labelled: bool = False
+) -> tuple[Deadline, ...]:
     """Read the deadlines in `text`, each distinct `when` once, in order.
 
     `since` is the year of the document: what lies before it is history. `labelled` marks a cell or line that holds
@@ -42,7 +44,13 @@ def is_due(mention: DateMention, text: str, since: int | None) -> bool:
     if mention.manner is not Manner.BARE:
         return True
     before = text[max(0, mention.start - 6) : mention.start]
-    return _AIM.search(before) is not None or text[mention.end : mention.end + 2] in ("建成", "完成", "实现", "启动", "全面")
+    return _AIM.search(before) is not None or text[mention.end : mention.end + 2] in (
+        "建成",
+        "完成",
+        "实现",
+        "启动",
+        "全面",
+    )
 
 
 def _ongoing(text: str, *, labelled: bool) -> Sequence[DateMention]:
@@ -56,12 +64,25 @@ def _ongoing(text: str, *, labelled: bool) -> Sequence[DateMention]:
     match = _ONGOING.search(text, start, start + 40)
     if match is None:
         return ()
-    return (DateMention(start=match.start(), end=match.end(), when=Recurrence.ONGOING.value, manner=Manner.EVERY,
-                        precision=Precision.NONE, recurrence=Recurrence.ONGOING),)
+    return (
+        DateMention(
+            start=match.start(),
+            end=match.end(),
+            when=Recurrence.ONGOING.value,
+            manner=Manner.EVERY,
+            precision=Precision.NONE,
+            recurrence=Recurrence.ONGOING,
+        ),
+    )
 
 
 def _deadline(mention: DateMention, text: Passage, source: str, name: str) -> Deadline:
     return Deadline(
-        id=name, when=mention.when, precision=mention.precision, earliest=mention.earliest, latest=mention.latest,
-        recurrence=mention.recurrence, evidence=text.evidence(source, mention.start, mention.end),
+        id=name,
+        when=mention.when,
+        precision=mention.precision,
+        earliest=mention.earliest,
+        latest=mention.latest,
+        recurrence=mention.recurrence,
+        evidence=text.evidence(source, mention.start, mention.end),
     )

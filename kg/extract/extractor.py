@@ -18,14 +18,14 @@ from kg.extract.commitments import find_promises
 from kg.extract.deadlines import read_deadlines
 from kg.extract.indicators import read_indicators
 from kg.extract.metadata import Front, read_front
-from kg.grammar.numbers import chinese_number
 from kg.extract.outline import Unit, read_outline
 from kg.extract.projects import is_project_table, read_projects
 from kg.extract.prose import find_prose
 from kg.extract.table_tasks import RowDraft, find_table_tasks
 from kg.extract.tasks import Draft, find_tasks, find_undertakings
-from kg.grammar.clauses import role_of
 from kg.extract.unread import find_unread
+from kg.grammar.clauses import role_of
+from kg.grammar.numbers import chinese_number
 from kg.records import Basis, Commitment, DocumentKind, Evidence, Plan, Project, Responsibility, Role, Task
 
 _HISTORY = re.compile(r"背景|基础|现状|形势|趋势|成效|回顾|问题|挑战|机遇|依据|意义")
@@ -66,7 +66,9 @@ def extract(document: Document) -> Plan:
     projects = tuple(read_projects(tables, source, document=info.id))
     promised = [*_body_promises(root, drafts, tasks, reply), *_row_promises(rows, row_tasks), *_goals(tables, projects)]
     return Plan(
-        document=info, extractor=extractor_name(), tasks=tuple(tasks),
+        document=info,
+        extractor=extractor_name(),
+        tasks=tuple(tasks),
         commitments=tuple(_commitments(promised, source, info.id, since)),
         indicators=tuple(read_indicators(tables, source, document=info.id, title=info.title, since=since)),
         projects=projects,
@@ -131,16 +133,35 @@ def _task(draft: Draft, source: str, ids: _Ids, since: int | None, *, issuer: st
         duties.append(_heading_duty(draft, source, f"{name}_d1"))
     known = {(d.department, d.role) for d in duties} | {(d.department, Role.RESPONSIBLE) for d in duties}
     for a in find_prose(text.text, [(c.start, c.end) for c in draft.clauses]):
-        if (a.item.name, a.role) not in known and not (a.role is not Role.LEAD and any(d.department == a.item.name for d in duties)):
-            duties.append(responsibility(a, text, source, f"{name}_d{len(duties) + 1}", Basis.PROSE, _sentence(text, a.item.start, source)))
+        if (a.item.name, a.role) not in known and not (
+            a.role is not Role.LEAD and any(d.department == a.item.name for d in duties)
+        ):
+            duties.append(
+                responsibility(
+                    a, text, source, f"{name}_d{len(duties) + 1}", Basis.PROSE, _sentence(text, a.item.start, source)
+                )
+            )
     if issuer and not duties:
-        duties.append(Responsibility(id=f"{name}_d1", department=issuer, role=Role.RESPONSIBLE, basis=Basis.IMPLIED, evidence=text.evidence(source)))
+        duties.append(
+            Responsibility(
+                id=f"{name}_d1",
+                department=issuer,
+                role=Role.RESPONSIBLE,
+                basis=Basis.IMPLIED,
+                evidence=text.evidence(source),
+            )
+        )
     clause_start = draft.clauses[0].start if draft.clauses else None
     return Task(
-        id=name, number=path, section=draft.section, evidence=text.evidence(source),
+        id=name,
+        number=path,
+        section=draft.section,
+        evidence=text.evidence(source),
         title=draft.title.printed(source).strip("。:： ") if draft.title else None,
         clause=text.evidence(source, clause_start, draft.clauses[-1].end) if clause_start is not None else None,
-        open=any(c.open for c in draft.clauses), truncated=draft.truncated, responsibilities=tuple(duties),
+        open=any(c.open for c in draft.clauses),
+        truncated=draft.truncated,
+        responsibilities=tuple(duties),
         deadlines=read_deadlines(text, source, task=name, since=since),
     )
 
@@ -150,7 +171,10 @@ def _heading_duty(draft: Draft, source: str, name: str) -> Responsibility:
     assert draft.bearer is not None  # noqa: S101 - the caller has looked
     word = _FIRST_DUTY.search(draft.text.text)
     return Responsibility(
-        id=name, department=draft.bearer.printed(source), role=role_of(word.group()) if word else Role.RESPONSIBLE, basis=Basis.CLAUSE,
+        id=name,
+        department=draft.bearer.printed(source),
+        role=role_of(word.group()) if word else Role.RESPONSIBLE,
+        basis=Basis.CLAUSE,
         evidence=draft.bearer.evidence(source),
     )
 
@@ -170,8 +194,14 @@ def _row_task(draft: RowDraft, source: str, ids: _Ids, since: int | None) -> Tas
         timed = read_deadlines(draft.time, source, task=name, since=since, labelled=True)
         deadlines += tuple(d for d in timed if d.when not in {e.when for e in deadlines})
     return Task(
-        id=name, number=draft.path, section=draft.section, evidence=draft.text.evidence(source),
-        title=draft.title.printed(source) if draft.title else None, open=is_open, responsibilities=duties, deadlines=deadlines,
+        id=name,
+        number=draft.path,
+        section=draft.section,
+        evidence=draft.text.evidence(source),
+        title=draft.title.printed(source) if draft.title else None,
+        open=is_open,
+        responsibilities=duties,
+        deadlines=deadlines,
     )
 
 
@@ -186,7 +216,11 @@ class Promised:
 
 
 def _holds(task: Task, part: Passage) -> bool:
-    return task.evidence.start < part.end and part.start < task.evidence.end or (task.title is not None and part.end <= task.evidence.start <= part.end + _NEAR)
+    return (
+        (task.evidence.start < part.end
+        and part.start < task.evidence.end)
+        or (task.title is not None and part.end <= task.evidence.start <= part.end + _NEAR)
+    )
 
 
 def _set_date(task: Task | None) -> str | None:
@@ -237,8 +271,15 @@ def _commitments(promised: Sequence[Promised], source: str, document: str, since
             count += 1
             q = promise.quantity
             yield Commitment(
-                id=f"{document}_m{count}", task=place.task, section=place.section, metric=promise.metric, comparator=promise.comparator,
-                value=q.value, value_max=q.value_max, unit=q.unit, by=promise.by or place.due,
+                id=f"{document}_m{count}",
+                task=place.task,
+                section=place.section,
+                metric=promise.metric,
+                comparator=promise.comparator,
+                value=q.value,
+                value_max=q.value_max,
+                unit=q.unit,
+                by=promise.by or place.due,
                 evidence=text.evidence(source, promise.start, promise.end),
             )
 

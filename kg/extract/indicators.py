@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 
 from kg.documents.placing import EMPTY, UNIT
-from kg.documents.passage import Passage
 from kg.documents.table import Column, ColumnKind, Row, Table
 from kg.extract.cells import cell_responsibilities
 from kg.grammar.dates import period_end
@@ -21,8 +20,25 @@ VALUE = Pattern(
     ("应保尽保", "逐步建立"),
 )
 _UNIT_IN_NAME = re.compile(r"(?P<name>.+?)\((?P<unit>[^()]{1,12})\)?$")
-_SIGNS = {"≥": ">=", ">": ">=", ">=": ">=", "不低于": ">=", "不少于": ">=", "大于": ">=", "达到": ">=", "超过": ">=", "以上": ">=",
-          "≤": "<=", "<": "<=", "<=": "<=", "不高于": "<=", "不超过": "<=", "小于": "<=", "以下": "<=", "以内": "<="}
+_SIGNS = {
+    "≥": ">=",
+    ">": ">=",
+    ">=": ">=",
+    "不低于": ">=",
+    "不少于": ">=",
+    "大于": ">=",
+    "达到": ">=",
+    "超过": ">=",
+    "以上": ">=",
+    "≤": "<=",
+    "<": "<=",
+    "<=": "<=",
+    "不高于": "<=",
+    "不超过": "<=",
+    "小于": "<=",
+    "以下": "<=",
+    "以内": "<=",
+}
 
 
 def is_indicator_table(table: Table) -> bool:
@@ -33,7 +49,9 @@ def is_indicator_table(table: Table) -> bool:
     return name is not None and "指标" in table.columns[name].header
 
 
-def read_indicators(tables: Sequence[Table], source: str, *, document: str, title: str, since: int | None) -> Iterator[Indicator]:
+def read_indicators(
+    tables: Sequence[Table], source: str, *, document: str, title: str, since: int | None
+) -> Iterator[Indicator]:
     """Read the indicators of all tables; ids run through the document."""
     count = 0
     for table in tables:
@@ -73,7 +91,11 @@ def _indicator(
     first = min(row.cells.values(), key=lambda p: p.start)
     quote = source[first.start : last.end]
     return Indicator(
-        id=name, number=number.text if number else str(order), name=words, group=_group(row, table), unit=unit,
+        id=name,
+        number=number.text if number else str(order),
+        name=words,
+        group=_group(row, table),
+        unit=unit,
         attribute=_attribute(attribute.text) if attribute else None,
         evidence=type(cell.evidence(source))(start=first.start, end=last.end, quote=quote),
         values=tuple(_values(row, table.columns, source, name, goal, since)),
@@ -112,8 +134,16 @@ def _values(
         if kind is ValueKind.BASELINE and periods.count(period) > 1:
             period = "baseline"
         comparator, number = _number(cell.text)
-        yield IndicatorValue(id=f"{name}_{period}", period=period, kind=kind, text=cell.printed(source), comparator=comparator,
-                             value=number, aligned=row.aligned, evidence=cell.evidence(source))
+        yield IndicatorValue(
+            id=f"{name}_{period}",
+            period=period,
+            kind=kind,
+            text=cell.printed(source),
+            comparator=comparator,
+            value=number,
+            aligned=row.aligned,
+            evidence=cell.evidence(source),
+        )
 
 
 def _period(column: Column, order: int, count: int, goal: int | None, since: int | None) -> tuple[str, ValueKind]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -70,9 +71,16 @@ def read_front(document: Document, passages: Sequence[Passage]) -> Front:
     issued = _date(labels.get("issued")) or signed
     published = _date(labels.get("published")) or _page_date(passages[:_HEAD])
     info = DocumentInfo(
-        id=document_id(title, number, document.sha256, document.name), file=document.name, sha256=document.sha256, title=title or document.name,
-        kind=kind, number=number, issuer=issuer, region=_region(issuer, title, publisher),
-        date_issued=issued, date_published=published,
+        id=document_id(title, number, document.sha256, document.name),
+        file=document.name,
+        sha256=document.sha256,
+        title=title or document.name,
+        kind=kind,
+        number=number,
+        issuer=issuer,
+        region=_region(issuer, title, publisher),
+        date_issued=issued,
+        date_published=published,
     )
     return Front(info=info, names=_own_names(title), body=body)
 
@@ -133,13 +141,23 @@ def _title(passages: Sequence[Passage], labelled: str | None) -> tuple[str, int]
 
 def _first_words(lines: Sequence[str]) -> tuple[str, int]:
     """Take the first line as the title where it is short and no sentence, heading or label."""
-    if lines and 2 <= len(lines[0]) <= 40 and not re.search(r"[。;:>|,]|首页", lines[0]) and not re.match(r"[(\d一二三四五六七八九十]+[、.)]", lines[0]):
+    if (
+        lines
+        and 2 <= len(lines[0]) <= 40
+        and not re.search(r"[。;:>|,]|首页", lines[0])
+        and not re.match(r"[(\d一二三四五六七八九十]+[、.)]", lines[0])
+    ):
         return lines[0], 1
     return "", 0
 
 
 def _may_be_title(line: str) -> bool:
-    return TITLE.regex.fullmatch(line) is not None and not _LABEL_LINE.fullmatch(line) and ">" not in line and "首页" not in line
+    return (
+        TITLE.regex.fullmatch(line) is not None
+        and not _LABEL_LINE.fullmatch(line)
+        and ">" not in line
+        and "首页" not in line
+    )
 
 
 def _joined_title(lines: Sequence[str], index: int) -> tuple[str, int]:
@@ -147,7 +165,9 @@ def _joined_title(lines: Sequence[str], index: int) -> tuple[str, int]:
     title, first = lines[index], index
     while first > 0 and index - first < _JOINED_LINES - 1:
         before = lines[first - 1]
-        if len(before) > 40 or not (title.startswith("关于") or before.endswith(("关于", "印发", "的")) or "《" in before and "》" not in before):
+        if len(before) > 40 or not (
+            title.startswith("关于") or before.endswith(("关于", "印发", "的")) or ("《" in before and "》" not in before)
+        ):
             break
         if re.search(r"[。:>|\d]", before) or _LABEL_LINE.fullmatch(before):
             break
@@ -161,7 +181,7 @@ def _repeats(lines: Sequence[str], index: int, title: str) -> bool:
         return False
     plain = _letters(title)
     line = _letters(lines[index])
-    return len(line) >= 4 and plain.endswith(line) or len(line) >= 6 and line in plain and len(line) * 2 > len(plain)
+    return (len(line) >= 4 and plain.endswith(line)) or (len(line) >= 6 and line in plain and len(line) * 2 > len(plain))
 
 
 def _after_repeats(lines: Sequence[str], at: int, title: str) -> int:
@@ -209,7 +229,7 @@ def _issuer(title: str) -> str | None:
 
 def _signature(passages: Sequence[Passage]) -> tuple[str | None, date | None]:
     """Find a short line that names a body with a line that is a date after it."""
-    for name, when in zip(passages, passages[1:], strict=False):
+    for name, when in itertools.pairwise(passages):
         signed = _DATE.fullmatch(when.text)
         if len(name.text) <= 40 and signed and not _LABEL_LINE.fullmatch(name.text):
             return (name.text if is_body(name.text) else None), _as_date(signed)

@@ -19,7 +19,20 @@ MARKER = Pattern(
     ("一、灯塔建设", "(二)渔网管理"),
     ("2031年", "第一批灯塔"),
 )
-_RANK = {"root": -1, "annex": 0, "part": 1, "chapter": 2, "section": 3, "first": 4, "second": 5, "article": 6, "third": 6, "fourth": 7, "fifth": 8, "item": 9}
+_RANK = {
+    "root": -1,
+    "annex": 0,
+    "part": 1,
+    "chapter": 2,
+    "section": 3,
+    "first": 4,
+    "second": 5,
+    "article": 6,
+    "third": 6,
+    "fourth": 7,
+    "fifth": 8,
+    "item": 9,
+}
 ANNEX = Pattern(
     "annex heading",
     r"附(?:件|表|录)(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2})?(?:[-—]\d+)?:?(?P<title>[^。;:]{0,50})",
@@ -28,6 +41,7 @@ ANNEX = Pattern(
 )
 _TITLE_LENGTH = 50
 _LABEL_LENGTH = 18
+_FEWEST_CONTENTS = 4
 _SENTENCE_END = re.compile(r"[。:]")
 
 
@@ -105,7 +119,12 @@ def _annex(text: str, *, before_table: bool) -> str | None:
     match = ANNEX.regex.fullmatch(text)
     if match and before_table and len(text) <= _TITLE_LENGTH:
         return f"附件{match['number'] or ''}"
-    if not match or len(text) > _TITLE_LENGTH or re.match(r"附(?:件|表|录)[:\d]*$", text) is None and not match["number"]:
+    if (
+        not match
+        or len(text) > _TITLE_LENGTH
+        or (re.match(r"附(?:件|表|录)[:\d]*$", text) is None
+        and not match["number"])
+    ):
         return None
     return f"附件{match['number'] or ''}"
 
@@ -131,20 +150,32 @@ def _split_heading(line: Passage, after: int) -> tuple[Passage, Passage, Passage
         named = re.match(r"【([^】]{2,20})】", text[after:])
         if not named:
             return line.part(0, after), empty, line.part(after)
-        return line.part(0, after + named.end()), line.part(after + 1, after + named.end() - 1), line.part(after + named.end())
+        return (
+            line.part(0, after + named.end()),
+            line.part(after + 1, after + named.end() - 1),
+            line.part(after + named.end()),
+        )
     stop = text.find("。", after)
     colon = text.find(":", after, after + _LABEL_LENGTH)
-    if after + 2 <= colon < len(text) - 1 and (stop < 0 or colon < stop) and not re.search(r"[,;]|责任|牵头|单位|时限", text[after:colon]):
+    if (
+        after + 2 <= colon < len(text) - 1
+        and (stop < 0 or colon < stop)
+        and not re.search(r"[,;]|责任|牵头|单位|时限", text[after:colon])
+    ):
         return line.part(0, colon), line.part(after, colon), line.part(colon + 1)
     if stop < 0:
         bracket = text.find("(", after) if text.endswith(")") else -1
-        if len(text) - after <= _TITLE_LENGTH or after < bracket <= after + _TITLE_LENGTH and _is_duty(text[bracket:]):
+        if len(text) - after <= _TITLE_LENGTH or (after < bracket <= after + _TITLE_LENGTH and _is_duty(text[bracket:])):
             end = bracket if bracket > after and _is_duty(text[bracket:]) else len(text)
             return line.part(0, end), line.part(after, end), line.part(end) if end < len(text) else empty
         return line.part(0, after), empty, line.part(after)
     if stop == len(text) - 1:
         short = stop - after <= _TITLE_LENGTH
-        return (line.part(0, stop), line.part(after, stop), empty) if short else (line.part(0, after), empty, line.part(after))
+        return (
+            (line.part(0, stop), line.part(after, stop), empty)
+            if short
+            else (line.part(0, after), empty, line.part(after))
+        )
     if stop - after > _TITLE_LENGTH or _is_sentence(text[after:stop]):
         return line.part(0, after), empty, line.part(after)
     return line.part(0, stop), line.part(after, stop), line.part(stop + 1)
@@ -171,15 +202,25 @@ def _without_contents(blocks: Sequence[Block]) -> tuple[list[Block], list[Passag
     while last < len(blocks) and _is_bare_heading(blocks[last]):
         last += 1
     run = [b.passage for b in blocks[first:last] if isinstance(b, Paragraph)]
-    later = {_key(b.passage.text) for b in blocks[last:] if isinstance(b, Paragraph)}
+    if len(run) < _FEWEST_CONTENTS:
+        return list(blocks), []
+    later = {
+        _key(b.passage.text[: _TITLE_LENGTH * 2])
+        for b in blocks[last:]
+        if isinstance(b, Paragraph) and MARKER.at_start(b.passage.text)
+    }
     again = [p for p in run if any(_key(p.text) == key or key.startswith(_key(p.text)) for key in later)]
-    if len(run) < 4 or len(again) < 3:
+    if len(again) < _FEWEST_CONTENTS - 1:
         return list(blocks), []
     return [*blocks[:first], *blocks[last:]], [p for p in run if p not in again]
 
 
 def _is_bare_heading(block: Block) -> bool:
-    return isinstance(block, Paragraph) and len(block.passage.text) <= _TITLE_LENGTH and MARKER.at_start(block.passage.text) is not None
+    return (
+        isinstance(block, Paragraph)
+        and len(block.passage.text) <= _TITLE_LENGTH
+        and MARKER.at_start(block.passage.text) is not None
+    )
 
 
 def _key(text: str) -> str:

@@ -49,11 +49,18 @@ def _project(row: Row, order: int, table: Table, source: str, name: str) -> Proj
     goal = _cell(row, table, ColumnKind.GOAL)
     kind, place = _cell(row, table, ColumnKind.TYPE), _cell(row, table, ColumnKind.PLACE)
     return Project(
-        id=name, list=_ANNEX.sub("", table.title.replace(" ", "")) or table.title, number=number.text if number else str(order),
-        name=title.printed(source), type=kind.text if kind else None, start=first, end=last,
+        id=name,
+        list=_ANNEX.sub("", table.title.replace(" ", "")) or table.title,
+        number=number.text if number else str(order),
+        name=title.printed(source),
+        type=kind.text if kind else None,
+        start=first,
+        end=last,
         place=place.printed(source) if place else None,
-        investment_wan=_money(row, table, ColumnKind.INVESTMENT), central_wan=_money(row, table, ColumnKind.CENTRAL),
-        goal=goal.printed(source) if goal else None, evidence=Evidence(start=start, end=end, quote=source[start:end]),
+        investment_wan=_money(row, table, ColumnKind.INVESTMENT),
+        central_wan=_money(row, table, ColumnKind.CENTRAL),
+        goal=goal.printed(source) if goal else None,
+        evidence=Evidence(start=start, end=end, quote=source[start:end]),
         responsibilities=cell_responsibilities(row, table, source, owner=name)[0],
     )
 

@@ -53,8 +53,12 @@ def _rows(table: Table, unit: Unit) -> Iterator[RowDraft]:
             time_at = table.index(ColumnKind.END)
         title = cells[0] if len(cells) > 1 and len(cells[0].text) <= len(cells[-1].text) else None
         yield RowDraft(
-            path=_path(unit, number), section=(*section, row.group) if row.group else section, title=title,
-            text=cells[-1] if title else cells[0], row=row, table=table,
+            path=_path(unit, number),
+            section=(*section, row.group) if row.group else section,
+            title=title,
+            text=cells[-1] if title else cells[0],
+            row=row,
+            table=table,
             time=row.cells.get(time_at) if time_at is not None else None,
         )
 
@@ -70,5 +74,3 @@ def _text_columns(table: Table) -> tuple[int, ...]:
     kinds: Sequence[ColumnKind] = (ColumnKind.NAME, ColumnKind.TASK, ColumnKind.CONTENT, ColumnKind.GOAL)
     found = [at for kind in kinds for at in table.indexes(kind)]
     return tuple(sorted(found)[:2]) if len(found) > 1 else tuple(found)
-
-

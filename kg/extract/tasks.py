@@ -7,14 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kg.documents.passage import Passage, join
+from kg.extract.outline import Unit
 from kg.grammar.bodies import is_body
 from kg.grammar.clauses import Clause, find_clauses, labelled
-from kg.extract.outline import Unit
 from kg.grammar.pattern import Pattern
 
-_GROUND = (
-    r"[^,。]{0,8}?(?:背景|发展基础|工作基础|现实基础|现状|形势|趋势|总体要求|总体思路|发展要求|发展需求|思想|原则|目标|思路|依据|意义|问题|挑战|机遇|成效|回顾|适用范围|指标体系|主要指标|具体指标|战略定位|名词解释|附则|目的|前言|考核办法|定义)"
-)
+_GROUND = r"[^,。]{0,8}?(?:背景|发展基础|工作基础|现实基础|现状|形势|趋势|总体要求|总体思路|发展要求|发展需求|思想|原则|目标|思路|依据|意义|问题|挑战|机遇|成效|回顾|适用范围|指标体系|主要指标|具体指标|战略定位|名词解释|附则|目的|前言|考核办法|定义)"
 BACKGROUND = Pattern(
     "background heading",
     rf"(?:{_GROUND}(?:和|与|及|、|,)?)+(?:分析|概况|概述)?",
@@ -63,7 +61,9 @@ class _Segment:
 def _moved(clause: Clause, shift: int) -> Clause:
     if not shift:
         return clause
-    moved = tuple(type(a)(type(a.item)(a.item.start + shift, a.item.end + shift, a.item.name), a.role) for a in clause.assignments)
+    moved = tuple(
+        type(a)(type(a.item)(a.item.start + shift, a.item.end + shift, a.item.name), a.role) for a in clause.assignments
+    )
     return Clause(clause.start + shift, clause.end + shift, moved, clause.open, clause.strange)
 
 
@@ -208,7 +208,11 @@ def _leaf(unit: Unit, *, background: bool, last: Unit) -> Iterator[Draft]:
 
 def _clause_lines(segment: _Segment) -> int:
     """Count the paragraphs at the end of a segment that hold nothing but a clause."""
-    return sum(1 for part in segment.parts if labelled(part.text) or _TIME_LINE.match(part.text) or _is_standalone(part, find_clauses(part.text)[0]))
+    return sum(
+        1
+        for part in segment.parts
+        if labelled(part.text) or _TIME_LINE.match(part.text) or _is_standalone(part, find_clauses(part.text)[0])
+    )
 
 
 def _segments(unit: Unit) -> tuple[list[_Segment], list[Passage]]:
@@ -231,7 +235,7 @@ def _segments(unit: Unit) -> tuple[list[_Segment], list[Passage]]:
 
 def _inner_cut(part: Passage, clauses: Sequence[Clause]) -> list[tuple[Passage, list[Clause]]]:
     """Cut one paragraph that holds several clauses, each at the end of its sentences, after each of them."""
-    if len(clauses) < 2 or part.text[0] not in "([【" and any(c.start == 0 for c in clauses):
+    if len(clauses) < 2 or (part.text[0] not in "([【" and any(c.start == 0 for c in clauses)):
         return [(part, list(clauses))]
     pieces: list[tuple[Passage, list[Clause]]] = []
     place = 0
@@ -259,14 +263,18 @@ def _draft(unit: Unit, segment: _Segment, *, own_title: bool) -> Draft:
     """Make the draft of one segment: the heading is the title where the segment is all that the unit holds."""
     text = join(segment.parts)
     end = segment.marks[-1].end if segment.marks else len(text.text)
-    if end < len(text.text) and text.text[end] in "。;" :
+    if end < len(text.text) and text.text[end] in "。;":
         end += 1
     text = text.part(0, max(end, _time_end(segment)))
     if own_title:
-        return Draft(path=unit.path, section=unit.section, title=unit.title or None, text=text, clauses=tuple(segment.marks))
+        return Draft(
+            path=unit.path, section=unit.section, title=unit.title or None, text=text, clauses=tuple(segment.marks)
+        )
     section = (*unit.section, unit.heading.text) if unit.heading else unit.section
     title, text, shift = _opening(text, segment.marks)
-    return Draft(path=unit.path, section=section, title=title, text=text, clauses=tuple(_moved(c, -shift) for c in segment.marks))
+    return Draft(
+        path=unit.path, section=section, title=title, text=text, clauses=tuple(_moved(c, -shift) for c in segment.marks)
+    )
 
 
 def _time_end(segment: _Segment) -> int:
@@ -291,7 +299,14 @@ def _plain(unit: Unit, *, truncated: bool) -> Draft:
     """Make the draft of a heading without a clause."""
     parts = [p for p in unit.body if p and not _PERSON_LINE.match(p.text)]
     text = join(parts) if parts else unit.title
-    return Draft(path=unit.path, section=unit.section, title=unit.title or None, text=text, truncated=truncated, bearer=bearer(unit))
+    return Draft(
+        path=unit.path,
+        section=unit.section,
+        title=unit.title or None,
+        text=text,
+        truncated=truncated,
+        bearer=bearer(unit),
+    )
 
 
 def _is_cut(unit: Unit) -> bool:

@@ -45,7 +45,9 @@ _RUN_ON_PLAIN = re.compile(r"(?<=[局厅委])(?=[\u4e00-\u9fff]{2,8}?[局厅委]
 _BARE_LEVEL = re.compile(rf"(?:中央|国家|{_LEVEL}|党)?(?:委|政府|党委|党组|纪委|工委|人大|政协|常委)")
 _RUN_ON_OTHER = re.compile(r"(?<=[局厅委])(?=[\u4e00-\u9fff]{2,12}(?:乡|镇|街道|医院|公司|大学|集团)$)")
 _PLACES = r"(?:县级市|乡镇|镇街|街道|园区|开发区|省辖市|地级市|省|市|县|区|旗|州|盟|镇|乡)(?:\([^()]{1,8}\))?"
-_COLLECTIVE = re.compile(rf"(?:[省市县区]、)+(?=[县区乡](?:\([^()]{{1,8}}\))?级?(?:人民)?政府)|各(?:有关)?(?:{_PLACES}、)+(?={_PLACES}(?:$|[、,;)]|人民政府|政府|办事处|管委会|按|和|及|等|具体|负责|配合|牵头|落实))")
+_COLLECTIVE = re.compile(
+    rf"(?:[省市县区]、)+(?=[县区乡](?:\([^()]{{1,8}}\))?级?(?:人民)?政府)|各(?:有关)?(?:{_PLACES}、)+(?={_PLACES}(?:$|[、,;)]|人民政府|政府|办事处|管委会|按|和|及|等|具体|负责|配合|牵头|落实))"
+)
 _INSIDE = re.compile(r"(?:直属|会|公室|事处|员会|老干部|机关|属|下|所|分局|支队|大队|党组|党委)")
 
 
@@ -78,7 +80,9 @@ def is_body(text: str) -> bool:
 
 _LONGEST = 40
 _EACH = re.compile(r"各(?!项|类|种|个|自|方面|环节)[\u4e00-\u9fff]{1,12}")
-_NOT_BODY = re.compile(r"(?:^(?:各?级|全?部|所有|上述|以上|部分|一批|其中|工作|相关工作|本级|有条件)$|^(?:[省市区县旗州盟]|一|两|三|多|每个?)(?:部|办|组|处|室)$|负责|牵头(?!单位|部门)|配合(?!组)|工作会$|(?<!老)干部$|[和及与]社会$|的(?!士))")
+_NOT_BODY = re.compile(
+    r"(?:^(?:各?级|全?部|所有|上述|以上|部分|一批|其中|工作|相关工作|本级|有条件)$|^(?:[省市区县旗州盟]|一|两|三|多|每个?)(?:部|办|组|处|室)$|负责|牵头(?!单位|部门)|配合(?!组)|工作会$|(?<!老)干部$|[和及与]社会$|的(?!士))"
+)
 
 
 def split_bodies(text: str, start: int = 0, end: int | None = None, *, trusted: bool = True) -> Bodies:
@@ -162,7 +166,10 @@ def _parts(text: str, start: int, end: int) -> list[Item]:
 
 def _joins_inside(left: str, right: str) -> bool:
     """Tell whether 和 belongs to a collective name: 有关部门和单位, 各部门和单位."""
-    return re.fullmatch(r"(?:各|各?有关|各?相关|各?级|全[省市区县]各?)*(?:地区|地方|部门|单位|地)", left) is not None and len(right) <= 4
+    return (
+        re.fullmatch(r"(?:各|各?有关|各?相关|各?级|全[省市区县]各?)*(?:地区|地方|部门|单位|地)", left) is not None
+        and len(right) <= 4
+    )
 
 
 def _run_on(text: str, start: int, end: int) -> int | None:
@@ -183,6 +190,12 @@ def _is_boundary(text: str, start: int, at: int, end: int) -> bool:
     left, right = text[start:at], text[at:end]
     if left.count("(") != left.count(")") or _INSIDE.match(right) or len(left) < 3 or _BARE_LEVEL.fullmatch(left):
         return False
-    if re.match(r"各?[省市区县旗州盟](?:域|划|内|外|级|直|属|区|市|县)", right) and not re.match(r"[市区县](?:级|直|属)", right):
+    if re.match(r"各?[省市区县旗州盟](?:域|划|内|外|级|直|属|区|市|县)", right) and not re.match(
+        r"[市区县](?:级|直|属)", right
+    ):
         return False
-    return is_body(left) and is_body(right) and (re.search(rf"{_STRONG}{_PAREN}?$", left) is not None or left[-1] in "乡镇区")
+    return (
+        is_body(left)
+        and is_body(right)
+        and (re.search(rf"{_STRONG}{_PAREN}?$", left) is not None or left[-1] in "乡镇区")
+    )

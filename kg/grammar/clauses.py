@@ -20,13 +20,11 @@ LABEL = Pattern(
     ("责任单位:区灯塔局", "(牵头部门:区灯塔局"),
     ("责任单位要加强管理", "项目负责人:某人"),
 )
-_ADVERB = (
-    r"(?:按照?|根据|依据|依|结合|在)?(?:各?自(?:的|身)?)?(?:工作|部门|法定)?(?:职责|职能|权限|任务|管辖)(?:职责|权限|范围|任务|要求)?(?:和?分工|划分)?(?:要求)?(?:范围内|内)?(?:的要求)?|按照?分工|按照?要求|结合实际(?:抓好|认真)?"
+_ADVERB = r"(?:按照?|根据|依据|依|结合|在)?(?:各?自(?:的|身)?)?(?:工作|部门|法定)?(?:职责|职能|权限|任务|管辖)(?:职责|权限|范围|任务|要求)?(?:和?分工|划分)?(?:要求)?(?:范围内|内)?(?:的要求)?|按照?分工|按照?要求|结合实际(?:抓好|认真)?"
+_MANNER = (
+    r"(?:共同|分别|具体|联合|协同|密切|积极|分工|统筹|总|全面|组织|抓好|做好|主要|同时|一并|持续|配合|参与|协助|直接)"
 )
-_MANNER = r"(?:共同|分别|具体|联合|协同|密切|积极|分工|统筹|总|全面|组织|抓好|做好|主要|同时|一并|持续|配合|参与|协助|直接)"
-_ACT = (
-    r"(?:牵头|负总责|负责|配合|协助|协同|协办|参与|参加|落实|实施|执行|承担|承办|主办|推进|支持|指导|监督|督导|考核)"
-)
+_ACT = r"(?:牵头|负总责|负责|配合|协助|协同|协办|参与|参加|落实|实施|执行|承担|承办|主办|推进|支持|指导|监督|督导|考核)"
 PREDICATE = Pattern(
     "predicate",
     rf"(?:{_ADVERB})?(?:,)?{_MANNER}{{0,3}}(?P<act>{_ACT}(?:[和并]?{_ACT})*)(?:工作|相关工作|有关工作)?(?!单位|部门|人(?!民)|机构|领导|同志|小组|者|制|责任(?!制)|办公室|主体|中心|组|机制)",
@@ -68,7 +66,9 @@ def role_of(words: str) -> Role:
         return Role.LEAD
     if re.search(r"具体(?:抓好)?(?:落实|实施)|^(?:落实|实施|执行|承担|承办|推进)", words):
         return Role.IMPLEMENT
-    if re.search(r"配合|协助|协同|协办|协作|参与|参加|参建|支持|支撑|保障|联动|会办|会同|指导|监督|督导|督办|考核", words):
+    if re.search(
+        r"配合|协助|协同|协办|协作|参与|参加|参建|支持|支撑|保障|联动|会办|会同|指导|监督|督导|督办|考核", words
+    ):
         return Role.SUPPORT
     if re.search(r"落实|实施|执行|承担|承办|推进", words) and "负责" not in words:
         return Role.IMPLEMENT
@@ -140,7 +140,7 @@ def labelled(text: str) -> Clause | None:
 
 def parse_clause(text: str, start: int, end: int) -> Clause:
     """Parse `text[start:end]`: labels with their lists, or lists with what they do."""
-    labels = [m for m in LABEL.find(text, start, end)]
+    labels = list(LABEL.find(text, start, end))
     assignments: list[Assignment] = []
     strange: list[Item] = []
     is_open = False
@@ -158,9 +158,7 @@ def parse_clause(text: str, start: int, end: int) -> Clause:
     return Clause(start, end, tuple(_unique(assignments)), is_open, tuple(strange))
 
 
-def _groups(
-    text: str, start: int, end: int, label: Role | None
-) -> Iterator[tuple[list[Assignment], list[Item], bool]]:
+def _groups(text: str, start: int, end: int, label: Role | None) -> Iterator[tuple[list[Assignment], list[Item], bool]]:
     """Read lists with the predicates that follow them; what has no predicate takes the label's role."""
     place = start
     led = False
@@ -215,7 +213,11 @@ def _assign(text: str, items: tuple[Item, ...], role: Role) -> list[Assignment]:
             middle = item.start + joint.start()
             role, first = Role.SUPPORT, Role.LEAD if role is Role.RESPONSIBLE else role
             made.append(Assignment(Item(item.start, middle, text[item.start : middle]), first))
-            made.append(Assignment(Item(item.start + joint.end(), item.end, text[item.start + joint.end() : item.end]), Role.SUPPORT))
+            made.append(
+                Assignment(
+                    Item(item.start + joint.end(), item.end, text[item.start + joint.end() : item.end]), Role.SUPPORT
+                )
+            )
         else:
             made.append(Assignment(item, role))
     return made
@@ -241,7 +243,11 @@ def parse_cell(text: str, role: Role) -> Clause:
     strange: list[Item] = []
     is_open = False
     for found, odd, opened in _groups(text.rstrip("。;"), 0, len(text.rstrip("。;")), role):
-        kept = found if role is not Role.LEAD else [Assignment(a.item, Role.LEAD if a.role is Role.RESPONSIBLE else a.role) for a in found]
+        kept = (
+            found
+            if role is not Role.LEAD
+            else [Assignment(a.item, Role.LEAD if a.role is Role.RESPONSIBLE else a.role) for a in found]
+        )
         assignments.extend(kept)
         strange.extend(odd)
         is_open = is_open or opened

@@ -42,7 +42,7 @@ _QUOTE = r"[“”\"‘’]?"
 
 YEAR_DATE = Pattern(
     "year date",
-    rf"(?P<year>20[0-6]\d)(?:(?<!\d....)|(?=年(?:底|末)))(?:年(?:(?P<month>1[0-2]|0?[1-9])月(?:(?P<day>[12]\d|3[01]|0?[1-9])日)?"
+    r"(?P<year>20[0-6]\d)(?:(?<!\d....)|(?=年(?:底|末)))(?:年(?:(?P<month>1[0-2]|0?[1-9])月(?:(?P<day>[12]\d|3[01]|0?[1-9])日)?"
     r"|第?(?P<quarter>[一二三四1-4])季度|(?P<half>上半年|下半年))?|(?=建成|完成|实现|底|末))(?P<edge>(?:年)?(?:底|末|初|上旬|中旬|下旬))?(?P<before>之?前|以前)?",
     ("2031年", "2031年6月底前"),
     ("〔2031〕5号", "灯塔2031座"),
@@ -99,13 +99,25 @@ def _ranges(text: str, start: int, end: int | None) -> Iterator[DateMention]:
     for match in RANGE.find(text, start, end):
         first, last = int(match["first"]), int(match["last"])
         if first < last and not _is_past(text, match.start(), match.end()) and not _in_title(text, match.start()):
-            yield DateMention(start=match.start(), end=match.end(), when=str(last), precision=Precision.PERIOD, manner=Manner.WITHIN,
-                              earliest=date(first, 1, 1), latest=date(last, 12, 31))
+            yield DateMention(
+                start=match.start(),
+                end=match.end(),
+                when=str(last),
+                precision=Precision.PERIOD,
+                manner=Manner.WITHIN,
+                earliest=date(first, 1, 1),
+                latest=date(last, 12, 31),
+            )
 
 
 def _is_past(text: str, start: int, end: int) -> bool:
     before, after = text[max(0, start - 8) : start], text[end : end + 4]
-    return bool(HISTORY.search(before) or FORECAST.search(before) or PAST_AFTER.match(after)) or after[:1] in ("—", "-", "~", "至")
+    return bool(HISTORY.search(before) or FORECAST.search(before) or PAST_AFTER.match(after)) or after[:1] in (
+        "—",
+        "-",
+        "~",
+        "至",
+    )
 
 
 def _in_title(text: str, at: int) -> bool:
@@ -122,8 +134,9 @@ def _year_mention(match: re.Match[str], start: int, *, by: bool) -> DateMention:
         earliest = latest
     dated = bool(edge in ("底", "末") or match["before"])
     manner = Manner.BY if by else Manner.WITHIN if dated or precision is not Precision.YEAR else Manner.BARE
-    return DateMention(start=start, end=match.end(), when=when, manner=manner, precision=precision,
-                       earliest=earliest, latest=latest)
+    return DateMention(
+        start=start, end=match.end(), when=when, manner=manner, precision=precision, earliest=earliest, latest=latest
+    )
 
 
 def _bounds(match: re.Match[str], year: int) -> tuple[date, date, Precision, str]:
@@ -134,14 +147,27 @@ def _bounds(match: re.Match[str], year: int) -> tuple[date, date, Precision, str
         return exact, exact, Precision.DAY, exact.isoformat()
     if match["month"]:
         month = int(match["month"])
-        return (date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]), Precision.MONTH, f"{year}-{month:02d}")
+        return (
+            date(year, month, 1),
+            date(year, month, calendar.monthrange(year, month)[1]),
+            Precision.MONTH,
+            f"{year}-{month:02d}",
+        )
     if match["quarter"]:
         last = 3 * _NUMERALS[match["quarter"]]
-        return (date(year, last - 2, 1), date(year, last, calendar.monthrange(year, last)[1]), Precision.QUARTER, f"{year}-{last:02d}")
+        return (
+            date(year, last - 2, 1),
+            date(year, last, calendar.monthrange(year, last)[1]),
+            Precision.QUARTER,
+            f"{year}-{last:02d}",
+        )
     if match["half"]:
         first = match["half"] == "上半年"
-        return (date(year, 1, 1), date(year, 6, 30), Precision.HALF, f"{year}-06") if first else (
-            date(year, 7, 1), date(year, 12, 31), Precision.HALF, f"{year}-12")
+        return (
+            (date(year, 1, 1), date(year, 6, 30), Precision.HALF, f"{year}-06")
+            if first
+            else (date(year, 7, 1), date(year, 12, 31), Precision.HALF, f"{year}-12")
+        )
     return date(year, 1, 1), date(year, 12, 31), Precision.YEAR, str(year)
 
 
@@ -151,9 +177,15 @@ def _periods(text: str, start: int, end: int | None) -> Iterator[DateMention]:
     for match in PERIOD.find(text, start, end):
         first = _PERIODS[match["nth"]]
         if not _is_past(text, match.start(), match.end()):
-            yield DateMention(start=match.start(), end=match.end(), when=str(first + 4), precision=Precision.PERIOD,
-                              manner=Manner.BY if match["by"] else Manner.WITHIN,
-                              earliest=date(first, 1, 1), latest=date(first + 4, 12, 31))
+            yield DateMention(
+                start=match.start(),
+                end=match.end(),
+                when=str(first + 4),
+                precision=Precision.PERIOD,
+                manner=Manner.BY if match["by"] else Manner.WITHIN,
+                earliest=date(first, 1, 1),
+                latest=date(first + 4, 12, 31),
+            )
 
 
 def _recurrences(text: str, start: int, end: int | None) -> Iterator[DateMention]:
@@ -169,8 +201,14 @@ def _recurrences(text: str, start: int, end: int | None) -> Iterator[DateMention
             recurrence = Recurrence.HALF
         elif match["count"] in ("两", "三") or (match["count"] or "1") not in ("1", "一"):
             continue
-        yield DateMention(start=match.start(), end=match.end(), when=recurrence.value, manner=Manner.EVERY,
-                          precision=Precision.NONE, recurrence=recurrence)
+        yield DateMention(
+            start=match.start(),
+            end=match.end(),
+            when=recurrence.value,
+            manner=Manner.EVERY,
+            precision=Precision.NONE,
+            recurrence=recurrence,
+        )
 
 
 def period_end(text: str) -> int | None:

@@ -9,7 +9,14 @@ from decimal import Decimal
 
 from kg.grammar.pattern import Pattern
 
-_MULTIPLIERS = {"": Decimal(1), "百": Decimal(100), "千": Decimal(1000), "万": Decimal(10_000), "亿": Decimal(100_000_000), "余": Decimal(1)}
+_MULTIPLIERS = {
+    "": Decimal(1),
+    "百": Decimal(100),
+    "千": Decimal(1000),
+    "万": Decimal(10_000),
+    "亿": Decimal(100_000_000),
+    "余": Decimal(1),
+}
 UNIT_WORDS = (
     r"年一遇|个百分点|百分点|%|‰|平方米|平方公里|立方米|公里|千米|公顷|万亩|亩|人次|人·次|辆次|户次|场次|元/[人月年天床张平方米㎡]+|人/年|吨标准煤|吨|千瓦时|千瓦|兆瓦|辆标准车|"
     r"美元|元|张|家|所|户|座|处|项|件|场|套|台|辆|亩|岁|分钟|小时|天|个工作日|工作日|名|人|部|次|批次|期|班|间|门|支|队|条|种|类|米|吨|床|周岁|位|年|月|遍|轮|只|头|株|册|篇|幢|栋|盏|个|㎡|对|片|份|例|篇|道|款|宗|笔|级|倍|度|分"
@@ -53,11 +60,21 @@ def find_quantities(text: str, start: int = 0, end: int | None = None) -> Iterat
             digit = _DIGIT.search(text, digit.start() + 1, stop)
             continue
         digit = _DIGIT.search(text, match.end(), stop)
-        scale = _MULTIPLIERS[match["many"] or ""] if match["many"] or match["lowunit"] not in ("万", "亿", "千", "百") else _MULTIPLIERS[match["lowunit"]]
+        scale = (
+            _MULTIPLIERS[match["many"] or ""]
+            if match["many"] or match["lowunit"] not in ("万", "亿", "千", "百")
+            else _MULTIPLIERS[match["lowunit"]]
+        )
         low = Decimal(match["low"].replace(",", "")) * scale
         high = Decimal(match["high"]) * scale if match["high"] else None
         unit = match["unit"] or (match["lowunit"] if match["lowunit"] in ("%", "‰") else None)
-        yield Quantity(start=match.start(), end=match.end(), value=plain(low), unit=unit, value_max=plain(high) if high is not None else None)
+        yield Quantity(
+            start=match.start(),
+            end=match.end(),
+            value=plain(low),
+            unit=unit,
+            value_max=plain(high) if high is not None else None,
+        )
 
 
 def find_chinese_quantities(text: str, start: int = 0, end: int | None = None) -> Iterator[Quantity]:
