@@ -107,12 +107,16 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _FEWEST_WORDS = 5
 _LATER = re.compile(r"中长期|远期|长远")
 _METRIC_LEAD = re.compile(
-    r"^(?:并|和|及|以及|且|其中|同时|力争|争取|确保|实现|努力|到|至|使|将|每年|每月|全[区市县省州国旗](?!人口)|(?:新增|新建|建成|建设|完成|培育|打造|引进|组织|开展|实施|支持|提高|提升|推动|不断|重点|至少|各|通过|的|约|近|在))+"
+    r"^(?:[、和及与并且]|以及|其中|同时|力争|争取|确保|实现|努力|达到|[到至使将]|每年|每月|全[区市县省州国旗](?!人口)|计划|重点|不断|至少|各|通过|[的约近在]|对.{2,30}给予|按照"
+    r"|新增|新开|新建(?!和)|建成|建设|完成|培育|打造|引进|组织|开展|实施|支持|提高|提升|推动|推进|(?:及?以上|以下|以内|左右)的?)+"
+)
+_DOING_AT_END = re.compile(
+    r"(?:新增|新开|新建|选拔|资助|认定|建成|建设|建立|培育|打造|改造|完成|引进|引入|支持|实施|开展|组织|举办|运营|创建|培训|培养|选取|遴选|评定|评选|设立|设置|配备|预留|建有|有|发放|给予|提供|各|至少|布局|谋划|形成)$"
 )
 _DATE_WORDS = re.compile(
     r"(?:[^\d]{0,6}20\d\d年(?:[底末初]|\d{1,2}月(?:[底末])?)?前?,?|[^\d]{0,3}十[二三四五六七]五[”\"]?(?:期间|时期|末))"
 )
-_METRIC_TAIL = re.compile(r"(?:总数|总量|数量)?(?:要|应|须|均|力争|争取|努力|能|将|分别|逐步|提升工程|不|比例)*$")
+_METRIC_TAIL = re.compile(r"(?:总数|总量|数量)?(?:要|应|须|(?<!人)(?<!年)均|力争|争取|努力|能|将|分别|逐步|不|在|[、和及与])*$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,13 +142,14 @@ def find_promises(text: str, since: int | None) -> list[Promise]:
         start, end = _clause(text, quantity)
         if not (_is_promise(text, quantity, start, end, licensed) or _is_dated(text, quantity, start, dates)):
             continue
+        near = max([start, *(q.end for q in licensed if start <= q.end <= quantity.start)])
         licensed.append(quantity)
         found.append(
             Promise(
                 start=_first(text, start, dates),
                 end=end,
-                metric=_metric(text, quantity, start, end),
-                comparator=_comparator(text, quantity, start),
+                metric=_metric(text, quantity, near, end),
+                comparator=_comparator(text, quantity, near),
                 quantity=quantity,
                 by=_governing(text, quantity, dates),
             )
@@ -209,6 +214,8 @@ def _is_promise(text: str, quantity: Quantity, start: int, end: int, licensed: l
     chinese = not text[quantity.start].isdigit()
     if chinese:
         return _is_counted(before)
+    if quantity.unit in ("工作日", "个工作日") and after.startswith(("内", "以内", "之内")):
+        return True
     if quantity.unit in _NO_PROMISE_UNITS or quantity.unit is None:
         return compared and (
             quantity.unit is not None
@@ -257,6 +264,17 @@ def _compared(before: str) -> bool:
     return re.search(r"在$", before) is not None and len(before) > 3 and "率" in before
 
 
+def _comparison(before: str) -> int:
+    """Give the place in the words before a number where their comparison begins."""
+    strong = _STRONG.search(before)
+    if strong:
+        return strong.start()
+    for match in COMPARED.regex.finditer(before, max(0, len(before) - 8)):
+        if match.end() == len(before):
+            return match.start()
+    return len(before)
+
+
 def _is_counted(before: str) -> bool:
     """Tell whether a verb of doing or a comparison stands close before a number."""
     near = before[-8:]
@@ -301,7 +319,7 @@ def _comparator(text: str, quantity: Quantity, start: int) -> Comparator:
         r"不(?:得)?(?:低于|少于)", before
     ):
         return Comparator.AT_MOST
-    if after.startswith(("以下", "以内")):
+    if after.startswith(("以下", "以内", "内")):
         return Comparator.AT_MOST
     if re.search(r"达|不(?:得)?(?:低于|少于)|大于|超|高于|突破|至少", before[-24:]) or after.lstrip("及").startswith(
         "以上"
@@ -318,13 +336,7 @@ def _governing(text: str, quantity: Quantity, dates: list[DateMention]) -> str |
         if _LATER.search(text, mention.end, quantity.start):
             return None
         if mention.start >= part:
-            if mention.manner is Manner.EVERY and re.search(r"[;。]", text[mention.end : quantity.start]):
-                continue
-            if (
-                mention.manner is Manner.EVERY
-                and "," in text[mention.end : quantity.start]
-                and mention.when != "every-year"
-            ):
+            if mention.manner is Manner.EVERY and _STOP.search(text, mention.end, quantity.start):
                 continue
             return mention.when
         if mention.manner is Manner.EVERY or (mention.start < sentence and mention.manner is not Manner.BY):
@@ -350,16 +362,14 @@ def _first(text: str, start: int, dates: list[DateMention]) -> int:
 def _metric(text: str, quantity: Quantity, start: int, end: int) -> str:
     """Give the words that name what is counted: before the comparison, between verb and number, or after the unit."""
     before, after = text[start : quantity.start], text[quantity.end : end]
-    words = COMPARED.regex.split(before)[0] if _compared(before) or _STRONG.search(before) else before
-    doing = list(DOING.regex.finditer(words))
-    words = words[doing[-1].end() :] if doing and len(words) - doing[-1].end() >= 2 else words if not doing else ""
-    dated = _DATE_WORDS.match(words)
-    words = words[dated.end() :] if dated else words
-    words = _METRIC_TAIL.sub(
-        "", _METRIC_LEAD.sub("", words.split("、")[-1] if "、" in words and len(words) > 20 else words)
-    )
-    if len(words) >= 2 and not re.fullmatch(r"[\d%.]+", words):
-        return words
+    words = before[: _comparison(before)]
+    if _DOING_AT_END.search(words) is None and not before.endswith(("和", "、", "及")):
+        dated = _DATE_WORDS.match(words)
+        words = words[dated.end() :] if dated else words
+        words = words.split("、")[-1] if "、" in words and len(words) > 20 else words
+        words = _METRIC_TAIL.sub("", _METRIC_LEAD.sub("", words))
+        if len(words) >= 2 and not re.fullmatch(r"[\d%.]+", words):
+            return words.strip("“”\"")
     follow = re.sub(r"^(?:及?以上|以下|以内|左右)?的?", "", after)
     follow = re.split(r"[和、]\d|[和、](?=[\d一二三四五])", follow)[0]
     return follow[:40] or before[:40] or text[quantity.start : quantity.end]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from kg.documents.document import Block, Paragraph
 from kg.documents.passage import Passage
 from kg.documents.table import Table
+from kg.grammar.bodies import is_body
 from kg.grammar.pattern import Pattern
 
 _CN = "[一二三四五六七八九十百]"
@@ -19,8 +20,13 @@ MARKER = Pattern(
     ("一、灯塔建设", "(二)渔网管理"),
     ("2031年", "第一批灯塔"),
 )
+_CLOSING = re.compile(
+    r"特此(?:通知|函复|答复|报告)|专此|此复|(?:衷心|再次)?感谢您|此答复|以上答复|\(?此件|抄送|\(?联系(?:人|单位|电话)|主办(?:单位)?:|承办单位:"
+)
+_DATE_LINE = re.compile(r"20\d\d(?:年\d{1,2}月\d{1,2}日|\d{3,4})")
 _RANK = {
     "root": -1,
+    "closing": 99,
     "annex": 0,
     "part": 1,
     "chapter": 2,
@@ -101,6 +107,9 @@ def read_outline(blocks: Sequence[Block], *, items: bool) -> tuple[Unit, list[Pa
             root.children.append(current)
             listing = False
             continue
+        if _is_closing(kept, place):
+            current = Unit("closing", parent=root)
+            continue
         marker = MARKER.at_start(line.text)
         if listing and marker and len(line.text) <= 60:
             continue
@@ -113,6 +122,18 @@ def read_outline(blocks: Sequence[Block], *, items: bool) -> tuple[Unit, list[Pa
         else:
             current.body.append(line)
     return root, lost
+
+
+def _is_closing(blocks: Sequence[Block], place: int) -> bool:
+    """Tell whether a paragraph ends the text proper: thanks, contact lines, a signature or the date below it."""
+    block = blocks[place]
+    if not isinstance(block, Paragraph):
+        return False
+    text = block.passage.text
+    if _CLOSING.match(text) or _DATE_LINE.fullmatch(text):
+        return True
+    following = blocks[place + 1] if place + 1 < len(blocks) else None
+    return isinstance(following, Paragraph) and _DATE_LINE.fullmatch(following.passage.text) is not None and is_body(text)
 
 
 def _annex(text: str, *, before_table: bool) -> str | None:
