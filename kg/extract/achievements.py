@@ -14,7 +14,10 @@ _AS_OF = re.compile(r"(?:截至|截止)?(20\d\d)年")
 _LEAD = re.compile(
     r"^(?:并|已|共|累计|其中|分别|建成|新增|新建|改造|升级|达到?|达|提高到|占比?|设置|配备|为|从|约|近|全市|全区|全县|全省|超过)+"
 )
-_NOT_COUNTED = re.compile(r"(?:第|连续|每|近|前)$")
+_NOT_COUNTED = re.compile(r"(?:第|连续|每|近|前|从|由)$")
+_FROM = re.compile(r"从|(?:提高|提升|增长|增加|下降|降低|增|降)(?:到|至)|达到")
+_SHORTEST = 2
+_LONGEST = 40
 _UNITS_OF_TIME = frozenset({"年", "月", "天", "小时", "分钟", "岁", "周岁", "期"})
 
 
@@ -29,26 +32,36 @@ def read_achievements(passages: Sequence[Passage], source: str, *, document: str
 
 def _read(passage: Passage, source: str, document: str, count: int) -> Iterator[Achievement]:
     text = passage.text
+    last = 0
     for quantity in find_quantities(text):
-        if quantity.unit is None or quantity.unit in _UNITS_OF_TIME or _NOT_COUNTED.search(text[: quantity.start]):
+        before = text[: quantity.start]
+        if quantity.unit is None or quantity.unit in _UNITS_OF_TIME or _NOT_COUNTED.search(before):
             continue
-        start = max((m.end() for m in _STOP.finditer(text, 0, quantity.start)), default=0)
+        start = max((m.end() for m in _STOP.finditer(before)), default=0)
         stop = _STOP.search(text, quantity.end)
         end = stop.start() if stop else len(text)
-        metric = _LEAD.sub("", text[start : quantity.start]) or text[quantity.end : end]
-        if len(metric) < 2 or "×" in text[start:end]:
+        metric = _metric(text[max(start, last) : quantity.start]) or text[quantity.end : end]
+        last = quantity.end
+        if len(metric) < _SHORTEST or "×" in text[start:end]:
             continue
-        sentence = text.rfind("。", 0, quantity.start) + 1
-        year = None
-        for match in _AS_OF.finditer(text, sentence, quantity.start):
-            year = match[1]
         count += 1
         yield Achievement(
             id=f"{document}_r{count}",
-            metric=metric[:40],
+            metric=metric[:_LONGEST],
             value=quantity.value,
             value_max=quantity.value_max,
             unit=quantity.unit,
-            as_of=year,
+            as_of=_year(text[before.rfind("。") + 1 : quantity.start]),
             evidence=passage.evidence(source, start, end),
         )
+
+
+def _metric(words: str) -> str:
+    """Give the words before a number that name what was reached, without where it came from and the verbs around."""
+    return _LEAD.sub("", _FROM.split(words)[0]).strip("“”\"、和")
+
+
+def _year(sentence: str) -> str | None:
+    """Give the last year that a sentence names before a number."""
+    years = _AS_OF.findall(sentence)
+    return str(years[-1]) if years else None

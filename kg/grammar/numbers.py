@@ -35,6 +35,8 @@ CHINESE = Pattern(
     ("建成一座灯塔", "至少三个"),
     ("第一个", "一批灯塔"),
 )
+_MOST_FIGURES = 7
+"""More figures in a row are two numbers whose dash was lost in copying: 300010000 was 3000—10000."""
 _DIGIT = re.compile(r"\d")
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "十": 10}
 
@@ -60,6 +62,8 @@ def find_quantities(text: str, start: int = 0, end: int | None = None) -> Iterat
             digit = _DIGIT.search(text, digit.start() + 1, stop)
             continue
         digit = _DIGIT.search(text, match.end(), stop)
+        if len(match["low"]) > _MOST_FIGURES and "," not in match["low"]:
+            continue
         scale = (
             _MULTIPLIERS[match["many"] or ""]
             if match["many"] or match["lowunit"] not in ("万", "亿", "千", "百")
