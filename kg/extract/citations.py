@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.documents.passage import Passage
+from kg.grammar.characters import letters
 from kg.grammar.pattern import Pattern
 from kg.records import Citation, CitationRelation
 
@@ -18,7 +19,6 @@ CITED = Pattern(
 _BASIS = re.compile(r"(?:根据|依据|依照|按照|遵照|落实|贯彻|执行|遵循|围绕)[^。;]{0,60}$")
 _NOT_ACT = re.compile(r"(?:建议|提案|议案|回执|承诺书|协议书?|合同|许可证|证书|证|日报|时报|表|登记册)$")
 _SHORT = 10
-_LETTERS = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9]+")
 
 
 def read_citations(
@@ -40,15 +40,14 @@ def read_citations(
 
 def _cited(text: str, own: Sequence[str]) -> Iterator[re.Match[str]]:
     for match in CITED.find(text):
-        letters = _LETTERS.sub("", match["title"])
         short = re.search(r"(?:简称|下称)[“\"]?$", text[max(0, match.start() - 6) : match.start()])
-        if not short and not _NOT_ACT.search(match["title"]) and not _is_own(letters, own):
+        if not short and not _NOT_ACT.search(match["title"]) and not _is_own(letters(match["title"]), own):
             yield match
 
 
-def _is_own(letters: str, own: Sequence[str]) -> bool:
-    """Tell whether a title is the document's own, or a short form of it."""
-    return any(name == letters or (len(letters) <= _SHORT and name.endswith(letters)) for name in own)
+def _is_own(title: str, own: Sequence[str]) -> bool:
+    """Tell whether the letters of a title are the document's own, or a short form of them."""
+    return any(name == title or (len(title) <= _SHORT and name.endswith(title)) for name in own)
 
 
 def _citation(match: re.Match[str], passage: Passage, source: str, name: str) -> Citation:

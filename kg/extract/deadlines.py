@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from kg.documents.passage import Passage
 from kg.grammar.dates import DateMention, Manner, find_dates
+from kg.grammar.labels import TIME_LABEL
 from kg.records import Deadline, Precision, Recurrence
 
 _ONGOING = re.compile(r"(?:并|且)?(?:长期|持续|常态化?|全年|贯穿全年)(?:坚持|推进|实施|开展|进行|抓好)?")
-_TIME_LABEL = re.compile(r"(?:完成|办结|整改|推进|工作)?(?:时限|时间|期限|时间节点|时间安排|进度安排)(?:要求)?:")
 _LABEL_REACH = 10
 _AIM = re.compile(r"(?:力争|争取|计划|确保|[,。;:(]|^)$")
 
@@ -30,7 +30,7 @@ def read_deadlines(
         found.setdefault(mention.when, mention)
     made: list[Deadline] = []
     for number, mention in enumerate(found.values(), 1):
-        whole = labelled or _TIME_LABEL.search(text.text, max(0, mention.start - _LABEL_REACH), mention.start)
+        whole = labelled or any(TIME_LABEL.find(text.text, max(0, mention.start - _LABEL_REACH), mention.start))
         made.append(_deadline(mention, text, source, f"{task}_t{number}{'_due' if whole else ''}"))
     return tuple(made)
 
@@ -57,7 +57,7 @@ def _ongoing(text: str, *, labelled: bool) -> Sequence[DateMention]:
     """Find words that set no end, in a cell or after a label for the time."""
     start = 0
     if not labelled:
-        label = _TIME_LABEL.search(text)
+        label = TIME_LABEL.first(text)
         if label is None:
             return ()
         start = label.end()

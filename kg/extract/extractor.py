@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
-from kg.documents import Document, Paragraph
+from kg.documents import Block, Document, Paragraph
 from kg.documents.passage import Passage
 from kg.documents.table import Table
 from kg.extract.achievements import read_achievements
@@ -18,7 +18,7 @@ from kg.extract.commitments import find_promises
 from kg.extract.deadlines import read_deadlines
 from kg.extract.indicators import read_indicators
 from kg.extract.metadata import Front, read_front
-from kg.extract.outline import Unit, read_outline
+from kg.extract.outline import Unit, read_outline, without_contents
 from kg.extract.projects import is_project_table, read_projects
 from kg.extract.prose import find_prose
 from kg.extract.table_tasks import RowDraft, find_table_tasks
@@ -47,13 +47,14 @@ def extractor_name() -> str:
 def extract(document: Document) -> Plan:
     """Extract all records of a document. Pure: equal documents give equal plans."""
     source = document.text
-    lines = [b.passage for b in document.blocks if isinstance(b, Paragraph)]
+    blocks, lost = without_contents(document.blocks)
+    lines = [b.passage for b in blocks if isinstance(b, Paragraph)]
     tables = [b for b in document.blocks if isinstance(b, Table)]
     front = read_front(document, lines)
     info = front.info
     since = _year(front, source)
     reply = info.kind is DocumentKind.REPLY
-    root, lost = read_outline(_after_front(document, lines, front), items=reply)
+    root = read_outline(_after_front(blocks, lines, front), items=reply)
     ids = _Ids(info.id)
     drafts = list(find_undertakings(root) if reply else find_tasks(root))
     tasks = [_task(draft, source, ids, since, issuer=info.issuer if reply else None) for draft in drafts]
@@ -78,10 +79,10 @@ def extract(document: Document) -> Plan:
     )
 
 
-def _after_front(document: Document, lines: Sequence[Passage], front: Front) -> list[Paragraph | Table]:
+def _after_front(blocks: Sequence[Block], lines: Sequence[Passage], front: Front) -> list[Paragraph | Table]:
     """Give the blocks after the title and the furniture of the head."""
     skipped = {id(line) for line in lines[: front.body]}
-    return [b for b in document.blocks if not (isinstance(b, Paragraph) and id(b.passage) in skipped)]
+    return [b for b in blocks if not (isinstance(b, Paragraph) and id(b.passage) in skipped)]
 
 
 def _year(front: Front, source: str) -> int | None:

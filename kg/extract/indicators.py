@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 
-from kg.documents.placing import EMPTY, UNIT
+from kg.documents.placing import EMPTY
 from kg.documents.table import Column, ColumnKind, Row, Table
 from kg.extract.cells import cell_responsibilities
 from kg.grammar.dates import period_end
 from kg.grammar.pattern import Pattern
+from kg.grammar.units import UNIT
 from kg.records import Comparator, Indicator, IndicatorValue, ValueKind
 
 VALUE = Pattern(
@@ -106,7 +107,7 @@ def _indicator(
 def _name_and_unit(text: str) -> tuple[str, str | None]:
     """Take the unit in brackets off a name; a closing bracket that the copy lost is allowed."""
     match = _UNIT_IN_NAME.fullmatch(text)
-    if match and (UNIT.fullmatch(match["unit"]) or re.fullmatch(r"[%‰]|.{0,3}[元人张个家所次岁]", match["unit"])):
+    if match and (UNIT.regex.fullmatch(match["unit"]) or re.fullmatch(r"[%‰]|.{0,3}[元人张个家所次岁]", match["unit"])):
         return match["name"], match["unit"]
     return text, None
 

@@ -10,16 +10,8 @@ from kg.documents.document import Block, Paragraph
 from kg.documents.passage import Passage
 from kg.documents.table import Table
 from kg.grammar.bodies import is_body
-from kg.grammar.pattern import Pattern
+from kg.grammar.headings import ANNEX, ANNEX_WORD, MARKER
 
-_CN = "[一二三四五六七八九十百]"
-MARKER = Pattern(
-    "heading numeral",
-    rf"(?P<part>第{_CN}+[编部]分?)(?!门)|(?P<chapter>第{_CN}+章)|(?P<section>第{_CN}+节)|(?P<article>第{_CN}+条)|(?P<first>{_CN}{{1,3}})[、.]"
-    rf"|(?P<second>[(]{_CN}{{1,3}}[)])[、.]?|(?P<third>\d{{1,3}})[.、](?!\d)|(?P<fourth>[(]\d{{1,2}}[)])[、.]?|(?P<fifth>[①-⑳])|(?P<item>{_CN}是)",
-    ("一、灯塔建设", "(二)渔网管理"),
-    ("2031年", "第一批灯塔"),
-)
 _CLOSING = re.compile(
     r"特此(?:通知|函复|答复|报告)|专此|此复|(?:衷心|再次)?感谢您|此答复|以上答复|\(?此件|抄送|\(?联系(?:人|单位|电话)|主办(?:单位)?:|承办单位:"
 )
@@ -39,12 +31,7 @@ _RANK = {
     "fifth": 8,
     "item": 9,
 }
-ANNEX = Pattern(
-    "annex heading",
-    r"附(?:件|表|录)(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2})?(?:[-—]\d+)?:?(?P<title>[^。;:]{0,50})",
-    ("附件1", "附件2灯塔责任分工表"),
-    ("附属设施", "附近"),
-)
+_BARE_ANNEX = re.compile(rf"{ANNEX_WORD}[:\d]*")
 _TITLE_LENGTH = 50
 _LABEL_LENGTH = 18
 _FEWEST_CONTENTS = 4
@@ -84,21 +71,17 @@ class Unit:
             yield from child.walk()
 
 
-def read_outline(blocks: Sequence[Block], *, items: bool) -> tuple[Unit, list[Passage]]:
-    """Build the tree of units; give it and the headings that only a table of contents holds.
-
-    `items` makes paragraphs that begin with 一是, 二是 units too (reply letters).
-    """
+def read_outline(blocks: Sequence[Block], *, items: bool) -> Unit:
+    """Build the tree of units; `items` makes paragraphs that begin with 一是, 二是 units too (reply letters)."""
     root = Unit("root")
     current = root
-    kept, lost = _without_contents(blocks)
     listing = False
-    for place, block in enumerate(kept):
+    for place, block in enumerate(blocks):
         if isinstance(block, Table):
             current.tables.append(block)
             continue
         line = block.passage
-        annex = _annex(line.text, before_table=isinstance(kept[place + 1], Table) if place + 1 < len(kept) else False)
+        annex = _annex(line.text, before_table=isinstance(blocks[place + 1], Table) if place + 1 < len(blocks) else False)
         if annex is None and re.match(r"附件:", line.text):
             listing = True
             continue
@@ -107,7 +90,7 @@ def read_outline(blocks: Sequence[Block], *, items: bool) -> tuple[Unit, list[Pa
             root.children.append(current)
             listing = False
             continue
-        if _is_closing(kept, place):
+        if _is_closing(blocks, place):
             current = Unit("closing", parent=root)
             continue
         marker = MARKER.at_start(line.text)
@@ -121,7 +104,7 @@ def read_outline(blocks: Sequence[Block], *, items: bool) -> tuple[Unit, list[Pa
             current.heading = Passage(current.heading.text + line.text, (*current.heading.offsets, *line.offsets))
         else:
             current.body.append(line)
-    return root, lost
+    return root
 
 
 def _is_closing(blocks: Sequence[Block], place: int) -> bool:
@@ -143,7 +126,7 @@ def _annex(text: str, *, before_table: bool) -> str | None:
     if (
         not match
         or len(text) > _TITLE_LENGTH
-        or (re.match(r"附(?:件|表|录)[:\d]*$", text) is None
+        or (_BARE_ANNEX.fullmatch(text) is None
         and not match["number"])
     ):
         return None
@@ -211,7 +194,7 @@ def _is_sentence(text: str) -> bool:
     return text.count(",") >= 2 or (text.count(",") == 1 and len(text) > 32) or "(责任" in text
 
 
-def _without_contents(blocks: Sequence[Block]) -> tuple[list[Block], list[Passage]]:
+def without_contents(blocks: Sequence[Block]) -> tuple[list[Block], list[Passage]]:
     """Drop a table of contents: a run of headings without text whose words come again as headings.
 
     Give the rest, and those headings of it that the text does not hold (a copy that was cut).

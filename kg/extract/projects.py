@@ -10,11 +10,13 @@ from kg.documents.passage import Passage
 from kg.documents.table import ColumnKind, Row, Table
 from kg.extract.cells import cell_responsibilities
 from kg.extract.indicators import is_indicator_table
+from kg.grammar.characters import NUMERAL
+from kg.grammar.headings import ANNEX_WORD
 from kg.records import Evidence, Project
 
 _AMOUNT = re.compile(r"(?:约)?(\d[\d,]*(?:\.\d+)?)(亿元?|万元?)?")
 _YEAR = re.compile(r"(20\d\d)年?(?:[-./年](1[0-2]|0?[1-9])(?!\d))?")
-_ANNEX = re.compile(r"^附(?:件|表|录)[\d一二三四五六七八九十]*:?")
+_ANNEX = re.compile(rf"^{ANNEX_WORD}(?:\d|{NUMERAL})*:?")
 
 
 def is_project_table(table: Table) -> bool:

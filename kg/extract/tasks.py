@@ -10,6 +10,7 @@ from kg.documents.passage import Passage, join
 from kg.extract.outline import Unit
 from kg.grammar.bodies import is_body
 from kg.grammar.clauses import Clause, find_clauses, labelled
+from kg.grammar.labels import PERSON_LABEL, TIME_LABEL
 from kg.grammar.pattern import Pattern
 
 _GROUND = r"[^,。]{0,8}?(?:背景|发展基础|工作基础|现实基础|现状|形势|趋势|总体要求|总体思路|发展要求|发展需求|思想|原则|目标|思路|依据|意义|问题|挑战|机遇|成效|回顾|适用范围|指标体系|主要指标|具体指标|战略定位|名词解释|附则|目的|前言|考核办法|定义)"
@@ -22,8 +23,6 @@ BACKGROUND = Pattern(
 _WORK = re.compile(r"任务(?!目标)|举措|措施|行动|保障|实施步骤|安排")
 _OPENING = re.compile(r"([^。;:]{4,30})[。]")
 _NEXT = re.compile(r"下一步|下步|下一阶段|今后(?:一段时间|一个时期)?,?(?:我|本|将)|接下来")
-_TIME_LINE = re.compile(r"(?:完成|办结|整改)?(?:时限|时间|期限|时间节点|时间安排)(?:要求)?:")
-_PERSON_LINE = re.compile(r"(?:责任|负责|联系|牵头|分管|包保|挂钩|包联)(?:人|领导|同志|县领导|市领导|区领导)[^:]{0,4}:")
 _CLOSED = re.compile(r"[)）】\]]。?$")
 _TITLE_LIKE = re.compile(r"[^,;:]{4,30}")
 
@@ -156,7 +155,7 @@ def _read(unit: Unit) -> list[tuple[Passage, list[Clause]]]:
     """Give the paragraphs of a unit with the clauses in each; lines of persons are left out."""
     found: list[tuple[Passage, list[Clause]]] = []
     for part in unit.body:
-        if _PERSON_LINE.match(part.text):
+        if PERSON_LABEL.at_start(part.text):
             continue
         line = labelled(part.text)
         found.append((part, [line] if line else list(find_clauses(part.text)[0])))
@@ -211,7 +210,7 @@ def _clause_lines(segment: _Segment) -> int:
     return sum(
         1
         for part in segment.parts
-        if labelled(part.text) or _TIME_LINE.match(part.text) or _is_standalone(part, find_clauses(part.text)[0])
+        if labelled(part.text) or TIME_LABEL.at_start(part.text) or _is_standalone(part, find_clauses(part.text)[0])
     )
 
 
@@ -220,7 +219,7 @@ def _segments(unit: Unit) -> tuple[list[_Segment], list[Passage]]:
     segments: list[_Segment] = []
     current = _Segment()
     for part, clauses in _read(unit):
-        more = _is_standalone(part, clauses) or _TIME_LINE.match(part.text)
+        more = _is_standalone(part, clauses) or TIME_LABEL.at_start(part.text)
         if more and segments and not current.parts:
             segments[-1].add(part, clauses)
             continue
@@ -281,7 +280,7 @@ def _time_end(segment: _Segment) -> int:
     place = end = 0
     for part in segment.parts:
         place += len(part.text)
-        if _TIME_LINE.match(part.text):
+        if TIME_LABEL.at_start(part.text):
             end = place
     return end
 
@@ -297,7 +296,7 @@ def _opening(text: Passage, clauses: Sequence[Clause]) -> tuple[Passage | None, 
 
 def _plain(unit: Unit, *, truncated: bool) -> Draft:
     """Make the draft of a heading without a clause."""
-    parts = [p for p in unit.body if p and not _PERSON_LINE.match(p.text)]
+    parts = [p for p in unit.body if p and not PERSON_LABEL.at_start(p.text)]
     text = join(parts) if parts else unit.title
     return Draft(
         path=unit.path,
