@@ -75,7 +75,7 @@ def extract(document: Document) -> Plan:
         projects=projects,
         achievements=read_achievements(_reported(root), source, document=info.id) if reply else (),
         citations=read_citations([*lines, *_cells(tables)], source, document=info.id, own=front.names),
-        unread=tuple(find_unread(lines, tables, tasks, lost, source)),
+        unread=tuple(find_unread(lines, tables, tasks, drafts, lost, source)),
     )
 
 

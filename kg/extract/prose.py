@@ -61,6 +61,7 @@ BY = Pattern(
     ("由区灯塔局组织实施", "由区渔网局统筹"),
     ("由此推动", "理由充分"),
 )
+_SHORTEST = 2
 _BOUNDARY = re.compile(r"[,;。:?!]")
 _LEAD_IN = re.compile(
     r"^(?:(?:并|要|须|应|可|其中|同时|原则上|日常工作|具体工作|在[^由]{1,12}(?:领导|指导)下|[^由]{0,16}?(?<!理)(?<!自))?由|其中|同时|并|各地|原则上|严格落实|[一二三四五六七八九十]是)"
@@ -89,6 +90,22 @@ def find_prose(text: str, clauses: Sequence[tuple[int, int]] = ()) -> list[Assig
     for assignment in sorted(found, key=lambda a: a.item.start):
         unique.setdefault((assignment.item.name, assignment.role), assignment)
     return [a for a in unique.values() if a.role is Role.LEAD or (a.item.name, Role.LEAD) not in unique]
+
+
+def find_silent(text: str, clauses: Sequence[tuple[int, int]] = ()) -> list[tuple[int, int]]:
+    """Find the parts of sentences that say 牵头 or 负责 and name nobody that could be read, outside the given clauses."""
+    read = [a.item.start for a in _all(text)]
+    silent: list[tuple[int, int]] = []
+    for pattern in (LEADS, ANSWERS):
+        for match in pattern.find(text):
+            start = _clause_start(text, match.start())
+            above = _clause_start(text, start - 1) if start else 0
+            if any(above <= place < match.start() for place in read) or any(a <= match.start() < b for a, b in clauses):
+                continue
+            stop = _BOUNDARY.search(text, match.end())
+            if match.start() - start >= _SHORTEST and (not silent or silent[-1][0] != start):
+                silent.append((start, stop.start() if stop else len(text)))
+    return sorted(silent)
 
 
 def _all(text: str) -> Iterator[Assignment]:

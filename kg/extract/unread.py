@@ -9,13 +9,20 @@ from kg.documents.table import ColumnKind, Table
 from kg.extract.cells import cell_responsibilities
 from kg.extract.indicators import is_indicator_table
 from kg.extract.projects import is_project_table
+from kg.extract.prose import find_silent
 from kg.extract.table_tasks import is_task_table
+from kg.extract.tasks import Draft
 from kg.grammar.clauses import find_clauses
 from kg.records import Task, Unread, UnreadKind
 
 
 def find_unread(
-    lines: Sequence[Passage], tables: Sequence[Table], tasks: Sequence[Task], lost: Sequence[Passage], source: str
+    lines: Sequence[Passage],
+    tables: Sequence[Table],
+    tasks: Sequence[Task],
+    drafts: Sequence[Draft],
+    lost: Sequence[Passage],
+    source: str,
 ) -> Iterator[Unread]:
     """Find the places of a document that a reader should look at, in order of kind."""
     read = [(t.clause.start, t.clause.end) for t in tasks if t.clause]
@@ -37,6 +44,13 @@ def find_unread(
                     reason="part of a duty clause that is not shaped like a body",
                     evidence=line.evidence(source, item.start, item.end),
                 )
+    for draft in drafts:
+        for start, end in find_silent(draft.text.text, [(c.start, c.end) for c in draft.clauses]):
+            yield Unread(
+                kind=UnreadKind.SENTENCE,
+                reason="a sentence with a word of duty that names no body",
+                evidence=draft.text.evidence(source, start, end),
+            )
     for table in tables:
         yield from _table(table, source)
     for heading in lost:
