@@ -16,7 +16,9 @@ CITED = Pattern(
     ("《灯塔条例》", "《灯塔办法》(灯发〔2031〕5号)"),
     ("灯塔条例", "《灯》"),
 )
-_BASIS = re.compile(r"(?:根据|依据|依照|按照|遵照|落实|贯彻|执行|遵循|围绕)[^。;]{0,60}$")
+_REACH = 160
+_TITLED = re.compile(r"[^《》]*》|《[^《》]*》|\([^()]*\)")
+_BASIS = re.compile(r"(?:根据|依据|依照|按照|遵照|落实|贯彻|执行|遵循|围绕)(?:(?!出台|制定|印发|颁布|修订|起草)[^。;]){0,60}$")
 _NOT_ACT = re.compile(r"(?:建议|提案|议案|回执|承诺书|协议书?|合同|许可证|证书|证|日报|时报|表|登记册)$")
 _SHORT = 10
 
@@ -51,7 +53,7 @@ def _is_own(title: str, own: Sequence[str]) -> bool:
 
 
 def _citation(match: re.Match[str], passage: Passage, source: str, name: str) -> Citation:
-    basis = _BASIS.search(match.string[max(0, match.start() - 80) : match.start()])
+    basis = _BASIS.search(_TITLED.sub("", match.string[max(0, match.start() - _REACH) : match.start()]))
     title = passage.part(match.start("title"), match.end("title"))
     return Citation(
         id=name,
