@@ -33,6 +33,7 @@ __all__ = [
     "CODE_LISTS",
     "DATA",
     "DEFAULT_BASE",
+    "HOME",
     "LANGUAGE",
     "PREFIXES",
     "PROPERTIES",
@@ -54,7 +55,7 @@ VOCABULARY_FILES = ("responsibility.ttl", "roles.ttl", "functions.ttl")
 
 _CONCEPTS = {
     "role": "role/",
-    "function": "function/",
+    "func": "function/",
     "dockind": "document-kind/",
     "bodykind": "body-kind/",
     "basis": "basis/",
@@ -157,6 +158,7 @@ PROPERTIES: Mapping[str, Kind] = MappingProxyType(
         "resp:deadline": Kind.NODE,
         "resp:when": Kind.STRING,
         "resp:printed": Kind.STRING,
+        "resp:period": Kind.STRING,
         "resp:year": Kind.INTEGER,
         "resp:earliest": Kind.DATE,
         "resp:latest": Kind.DATE,
@@ -166,7 +168,6 @@ PROPERTIES: Mapping[str, Kind] = MappingProxyType(
         "resp:attribute": Kind.NODE,
         "resp:attributeName": Kind.STRING,
         "resp:indicatorValue": Kind.NODE,
-        "resp:period": Kind.STRING,
         "resp:valueKind": Kind.NODE,
         "resp:metric": Kind.STRING,
         "resp:comparator": Kind.STRING,
@@ -238,7 +239,7 @@ _LETTER = (
     r"\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD\U00010000-\U000EFFFF"
 )
 _LOCAL = re.compile(rf"[{_LETTER}0-9_](?:[{_LETTER}0-9_.·-]*[{_LETTER}0-9_·-])?")
-_FOREIGN = re.compile(rf"(?:\W|[^{_LETTER}0-9_])+")
+_FOREIGN = re.compile(rf"(?:[^\w.]|[^{_LETTER}0-9_.])+")
 _BASE = re.compile(r"https?://[^\s<>\"{}|\\^`]+/")
 
 
@@ -264,7 +265,7 @@ def local_name(text: str) -> str:
     >>> local_name("贝政发〔2031〕5号")
     '贝政发-2031-5号'
     """
-    return _FOREIGN.sub("-", text).strip("-") or "_"
+    return _FOREIGN.sub("-", text).strip("-.") or "_"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,14 @@ from kg.documents.encoding import decode, normalise
 from kg.documents.privacy import redact
 from kg.documents.text import blocks
 from kg.errors import ReadError
+from kg.grammar.characters import HAN
 
 __all__ = ["Block", "Document", "Paragraph", "read"]
 
 MOST_BYTES = 20_000_000
 """A plan of the genre has some ten thousand characters; a larger text is no plan."""
 
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+_HAN = re.compile(HAN)
 _FORMATS = {
     b"%PDF": "a PDF file",
     b"PK\x03\x04": "a ZIP-based file (DOCX, XLSX)",

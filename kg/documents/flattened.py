@@ -7,17 +7,21 @@ from collections import Counter
 from collections.abc import Sequence
 
 from kg.documents.passage import join
-from kg.documents.placing import ATTRIBUTE, EMPTY, NUMERIC, UNIT, Cell, Placed, fit, place
+from kg.documents.placing import ATTRIBUTE, EMPTY, NUMERIC, Cell, Placed, fit, place
 from kg.documents.table import Column, ColumnKind, Row, Table, column
+from kg.grammar.characters import NUMERAL
+from kg.grammar.headings import ANNEX_WORD
+from kg.grammar.units import UNIT
 
 _MAX_HEADERS = 16
 _MIN_HEADERS = 3
 _FRAGMENTS = 4
 _HEADER_LENGTH = 24
-_CN = "[一二三四五六七八九十]"
-_GROUP = re.compile(rf"(?:{_CN}{{1,3}}、|\({_CN}{{1,3}}\)|{_CN}{{1,2}}$).{{0,40}}")
+_HEADER_REACH = 24
+_GROUP = re.compile(rf"(?:{NUMERAL}{{1,3}}、|\({NUMERAL}{{1,3}}\)|{NUMERAL}{{1,2}}$).{{0,40}}")
+_BARE_NUMERAL = re.compile(rf"{NUMERAL}{{1,2}}")
 _END = re.compile(
-    rf"(?:{_CN}{{1,3}}、|\({_CN}{{1,3}}\)|第{_CN}+[章节条]|附(?:件|表|录)\d*(?:$|[:：])|表\d|备?注[:：]?\d?|说明[:：]|联系人|抄送|主办[:：]|相关(?:解读|链接)|[•·])"
+    rf"(?:{NUMERAL}{{1,3}}、|\({NUMERAL}{{1,3}}\)|第{NUMERAL}+[章节条]|{ANNEX_WORD}\d*(?:$|[:：])|表\d|备?注[:：]?\d?|说明[:：]|联系人|抄送|主办[:：]|相关(?:解读|链接)|[•·])"
 )
 _TITLE = re.compile(r"(?:情况|表|目标|一览|清单|指标|分工|任务)$|^附")
 _LONG = 500
@@ -57,14 +61,15 @@ def find_header(cells: Sequence[Cell], start: int, *, fragments: int = _FRAGMENT
 
 def _first_row(cells: Sequence[Cell], start: int) -> int | None:
     """Find where the first row of a numbered table begins: its number, or the name of a group before it."""
-    for at in range(start + 2, min(len(cells) - 1, start + 24)):
-        if cells[at].text == "1":
-            if re.fullmatch(rf"{_CN}{{1,2}}", cells[at - 2].text):
-                at -= 2
-            while at > start + 2 and _GROUP.fullmatch(cells[at - 1].text) and column(cells[at - 1].text) is None:
-                at -= 1
-            return at
-    return None
+    reach = range(start + 2, min(len(cells) - 1, start + _HEADER_REACH))
+    at = next((place for place in reach if cells[place].text == "1"), None)
+    if at is None:
+        return None
+    if _BARE_NUMERAL.fullmatch(cells[at - 2].text):
+        at -= 2
+    while at > start + 2 and _GROUP.fullmatch(cells[at - 1].text) and column(cells[at - 1].text) is None:
+        at -= 1
+    return at
 
 
 def _is_useful(columns: Sequence[Column]) -> bool:
@@ -197,7 +202,7 @@ def _without_group(cells: Sequence[Cell], columns: Sequence[Column]) -> tuple[li
     while len(body) > 2 and _GROUP.fullmatch(body[-1].text):
         name = group_name(body.pop().text)
         group = group or name
-    if len(body) > 3 and re.fullmatch(rf"{_CN}{{1,2}}", body[-2].text):
+    if len(body) > 3 and _BARE_NUMERAL.fullmatch(body[-2].text):
         group = body[-1].text
         body = body[:-2]
     return body, group
@@ -205,7 +210,7 @@ def _without_group(cells: Sequence[Cell], columns: Sequence[Column]) -> tuple[li
 
 def group_name(text: str) -> str:
     """Give the name of a group without its number."""
-    return re.sub(rf"^(?:{_CN}{{1,3}}、|\({_CN}{{1,3}}\)|{_CN}{{1,2}}$)", "", text)
+    return re.sub(rf"^(?:{NUMERAL}{{1,3}}、|\({NUMERAL}{{1,3}}\)|{NUMERAL}{{1,2}}$)", "", text)
 
 
 def _next_number(cells: Sequence[Cell], at: int, number: int, columns: Sequence[Column]) -> int | None:
@@ -228,13 +233,13 @@ def _leads_to(cells: Sequence[Cell], at: int, wanted: set[str]) -> bool:
 
 def _starts_row(cells: Sequence[Cell], at: int, last: ColumnKind) -> bool:
     following, before = cells[at + 1].text, cells[at - 1].text
-    if any(p.fullmatch(following) for p in (NUMERIC, ATTRIBUTE, UNIT, EMPTY)):
+    if any(p.fullmatch(following) for p in (NUMERIC, ATTRIBUTE, UNIT.regex, EMPTY)):
         return False
     if _GROUP.fullmatch(before):
         return True
     if last is ColumnKind.ATTRIBUTE:
         return bool(ATTRIBUTE.fullmatch(before))
-    return last is not ColumnKind.BODY or not (NUMERIC.fullmatch(before) or UNIT.fullmatch(before))
+    return last is not ColumnKind.BODY or not (NUMERIC.fullmatch(before) or UNIT.regex.fullmatch(before))
 
 
 def _last_row_end(cells: Sequence[Cell], at: int, columns: Sequence[Column], usual: int) -> int:

@@ -10,16 +10,13 @@ from functools import lru_cache
 from kg.documents.passage import Passage, join
 from kg.documents.table import Column, ColumnKind, Row
 from kg.grammar.bodies import is_body
+from kg.grammar.units import UNIT
 
 NUMERIC = re.compile(
     r"[\[(〔]?(?:[≥≤<>=约近]|>=|<=|不低于|不高于|不少于|不超过|达到|达)?[+-]?\d[\d,]*(?:\.\d+)?(?:[-—~～至]\d+(?:\.\d+)?)?(?:%|‰|万|亿|个百分点)?(?:以上|以下|左右|以内)?[\])〕]?\d?"
 )
 EMPTY = re.compile(r"[—\-–/－\\]{1,4}|无|×")
 ATTRIBUTE = re.compile(r"\(?(?:约束|预期|指导|参考|引导|共性|个性)性?(?:指标)?\)?")
-UNIT = re.compile(
-    r"\(?(?:[%‰]|个?百分点|(?:万|亿|千|百)?(?:平方|立方)?(?:人次|件次|人|元|美元|张|个|家|所|户|次|岁|周岁|件|项|亩|公顷|公里|千米|米|吨(?:标准煤)?|千瓦时?|辆|台|套|处|座|床|天|年|分|"
-    r"部|册|场|名|对|株|头|只|条|期|例|度|升|克|微克|毫克|支|种|间|TEU|标箱)(?:[/每](?:万|千|百|十|亿)?(?:人|名老人|常住人口|人口|年|月|日|天|元|立方米|平方米|平方公里|亩|户|GDP|公顷|公里|件))?)\)?"
-)
 _TIME = re.compile(r"20\d\d|\d{1,2}月|长期|持续|每年|每月|每季|常态|年底|前|立即|全年|[一二三四]季度|即时")
 _MONEY = re.compile(r"(?:约)?\d[\d,]*(?:\.\d+)?(?:亿元?|万元?|元)?")
 _YEARS = re.compile(r"(?:20\d\d[年.\-/—~至]*(?:\d{1,2}月?)?)+(?:年)?(?:底|末)?")
@@ -59,7 +56,7 @@ _MISSING = {
 
 _SHAPES = {
     ColumnKind.NUMBER: (re.compile(r"\d{1,3}"), 3.0, -3.0),
-    ColumnKind.UNIT: (UNIT, 2.0, -3.0),
+    ColumnKind.UNIT: (UNIT.regex, 2.0, -3.0),
     ColumnKind.ATTRIBUTE: (ATTRIBUTE, 4.0, -4.0),
     ColumnKind.INVESTMENT: (_MONEY, 2.0, -2.0),
     ColumnKind.CENTRAL: (_MONEY, 2.0, -2.0),
@@ -207,7 +204,7 @@ def _fits_bodies(text: str) -> float:
 
 
 def _fits_words(kind: ColumnKind, text: str) -> float:
-    if NUMERIC.fullmatch(text) or UNIT.fullmatch(text) or ATTRIBUTE.fullmatch(text):
+    if NUMERIC.fullmatch(text) or UNIT.regex.fullmatch(text) or ATTRIBUTE.fullmatch(text):
         return -2.5
     if kind in (ColumnKind.GROUP, ColumnKind.TYPE, ColumnKind.NAME, ColumnKind.PERSON, ColumnKind.PLACE):
         return 0.4 if len(text) <= 30 else -0.6 if len(text) > 60 else 0.0

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from kg.documents.passage import Passage
-from kg.records import Role
+from kg.records import Evidence, Role
 
 
 class ColumnKind(StrEnum):
@@ -37,13 +37,17 @@ class ColumnKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A column with its printed header; `role` for bodies, `period` (`2025`, `baseline`, `target`) for values."""
+    """A column with its printed header; `role` is set for bodies.
+
+    For values, `period` is `2025`, `baseline` or `target`; `baseline` and `target` are true where the header says so.
+    """
 
     kind: ColumnKind
     header: str
     role: Role | None = None
     period: str | None = None
     baseline: bool = False
+    target: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +59,12 @@ class Row:
     aligned: str | None = None
     spare: tuple[Passage, ...] = ()
 
+    def evidence(self, source: str) -> Evidence:
+        """Give the evidence for the whole row, from its first cell to its last."""
+        start = min(cell.start for cell in self.cells.values())
+        end = max(cell.end for cell in self.cells.values())
+        return Evidence(start=start, end=end, quote=source[start:end])
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
@@ -65,11 +75,15 @@ class Table:
     title: str
     start: int
     end: int
-    loose: tuple[Passage, ...] = field(default=())
 
     def index(self, kind: ColumnKind) -> int | None:
         """Give the place of the first column of a kind."""
         return next((i for i, column in enumerate(self.columns) if column.kind is kind), None)
+
+    def cell(self, row: Row, kind: ColumnKind) -> Passage | None:
+        """Give the cell of a row in the first column of a kind."""
+        at = self.index(kind)
+        return row.cells.get(at) if at is not None else None
 
     def indexes(self, kind: ColumnKind) -> tuple[int, ...]:
         """Give the places of all columns of a kind."""
@@ -132,6 +146,7 @@ _VALUE_WORD = re.compile(r"(现状|基期|基准|现值|初始)(?:值|年|数)?|
 _WORD_YEAR = re.compile(
     rf"(?:(现状|基期|基准|现值|初始|实际|完成)(?:值|年|数)?|((?:规划|预期|发展)?目标|期末)(?:值|数)?)\(?({_YEAR})年?(?:末|底)?\)?"
 )
+_AIMED = re.compile(r"目标|规划|计划|预期")
 _DONE = re.compile(r"完成|现状|实际|基期|基数|基准|底数|实绩")
 
 
@@ -139,10 +154,13 @@ def column(header: str) -> Column | None:
     """Give the column that a header (folded, without white space) announces, or None where no rule knows it."""
     year = _VALUE_YEAR.fullmatch(header)
     if year:
-        return Column(kind=ColumnKind.VALUE, header=header, period=year[1], baseline=bool(_DONE.search(year[2])))
+        done, aimed = bool(_DONE.search(year[2])), bool(_AIMED.search(year[2]))
+        return Column(kind=ColumnKind.VALUE, header=header, period=year[1], baseline=done, target=aimed and not done)
     dated = _WORD_YEAR.fullmatch(header)
     if dated:
-        return Column(kind=ColumnKind.VALUE, header=header, period=dated[3], baseline=bool(dated[1]))
+        return Column(
+            kind=ColumnKind.VALUE, header=header, period=dated[3], baseline=bool(dated[1]), target=bool(dated[2])
+        )
     word = _VALUE_WORD.fullmatch(header)
     if word:
         return Column(

@@ -11,6 +11,7 @@ from kg.documents.flattened import rebuild
 from kg.documents.passage import Passage, fold, passage
 from kg.documents.placing import Cell
 from kg.documents.tabbed import joined, rebuild_tabbed
+from kg.grammar.headings import ANNEX_WORD
 
 _MARKS = re.compile(r"\s*(?:#{1,6}|>)\s+")
 _FURNITURE = re.compile(
@@ -19,7 +20,7 @@ _FURNITURE = re.compile(
 )
 _MARKED = frozenset("#> ")
 _TITLE_LENGTH = 60
-_ANNEX = re.compile(r"附(?:件|表|录)[\d一二三四五六七八九十]*")
+_ANNEX = re.compile(ANNEX_WORD)
 
 
 def blocks(text: str) -> tuple[Block, ...]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.documents.passage import Passage
+from kg.extract.setting import Setting
 from kg.grammar.numbers import find_quantities
 from kg.records import Achievement
 
@@ -21,16 +22,16 @@ _LONGEST = 40
 _UNITS_OF_TIME = frozenset({"年", "月", "天", "小时", "分钟", "岁", "周岁", "期"})
 
 
-def read_achievements(passages: Sequence[Passage], source: str, *, document: str) -> tuple[Achievement, ...]:
+def read_achievements(passages: Sequence[Passage], setting: Setting) -> Iterator[Achievement]:
     """Read every count with a unit as a past result, named by the words before it, else after it."""
-    made: list[Achievement] = []
+    count = 0
     for passage in passages:
-        for achievement in _read(passage, source, document, len(made)):
-            made.append(achievement)
-    return tuple(made)
+        for achievement in _read(passage, setting, count):
+            count += 1
+            yield achievement
 
 
-def _read(passage: Passage, source: str, document: str, count: int) -> Iterator[Achievement]:
+def _read(passage: Passage, setting: Setting, count: int) -> Iterator[Achievement]:
     text = passage.text
     last = 0
     for quantity in find_quantities(text):
@@ -46,19 +47,19 @@ def _read(passage: Passage, source: str, document: str, count: int) -> Iterator[
             continue
         count += 1
         yield Achievement(
-            id=f"{document}_r{count}",
+            id=f"{setting.document}_r{count}",
             metric=metric[:_LONGEST],
             value=quantity.value,
             value_max=quantity.value_max,
             unit=quantity.unit,
             as_of=_year(text[before.rfind("。") + 1 : quantity.start]),
-            evidence=passage.evidence(source, start, end),
+            evidence=passage.evidence(setting.source, start, end),
         )
 
 
 def _metric(words: str) -> str:
     """Give the words before a number that name what was reached, without where it came from and the verbs around."""
-    return _LEAD.sub("", _FROM.split(words)[0]).strip("“”\"、和")
+    return _LEAD.sub("", _FROM.split(words)[0]).strip('“”"、和')
 
 
 def _year(sentence: str) -> str | None:

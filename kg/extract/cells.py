@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from kg.documents.passage import Passage
 from kg.documents.table import ColumnKind, Row, Table
-from kg.grammar.bodies import Item
 from kg.grammar.clauses import Assignment, parse_cell
 from kg.records import Basis, Evidence, Responsibility, Role
 
 _NONE = re.compile(r"[—\-–/无]{1,3}")
 
 
-def cell_responsibilities(
-    row: Row, table: Table, source: str, *, owner: str
-) -> tuple[tuple[Responsibility, ...], bool, tuple[tuple[Passage, Item], ...]]:
-    """Read all body cells of a row: responsibilities, whether one ends in 等, and what in them is no body."""
-    made: list[Responsibility] = []
-    strange: list[tuple[Passage, Item]] = []
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellDuties:
+    """The duties of a row; `open` where a cell ends in 等, `strange` what in the cells is no body."""
+
+    responsibilities: tuple[Responsibility, ...]
+    open: bool
+    strange: tuple[Evidence, ...]
+
+
+def cell_responsibilities(row: Row, table: Table, source: str, *, owner: str) -> CellDuties:
+    """Read all body cells of a row; a body counts once in a role. `owner` is the id of the task or row."""
+    made: dict[tuple[str, Role], Responsibility] = {}
+    strange: list[Evidence] = []
     is_open = False
     for at in table.indexes(ColumnKind.BODY):
         cell = row.cells.get(at)
@@ -26,19 +33,19 @@ def cell_responsibilities(
             continue
         clause = parse_cell(cell.text, table.columns[at].role or Role.RESPONSIBLE)
         is_open = is_open or clause.open
-        strange.extend((cell, item) for item in clause.strange)
+        strange.extend(cell.evidence(source, item.start, item.end) for item in clause.strange)
         for assignment in clause.assignments:
-            if not any((r.department, r.role) == (assignment.item.name, assignment.role) for r in made):
-                made.append(responsibility(assignment, cell, source, f"{owner}_d{len(made) + 1}", Basis.TABLE))
-    return tuple(made), is_open, tuple(strange)
+            key = assignment.item.name, assignment.role
+            if key not in made:
+                made[key] = responsibility(assignment, cell, source, f"{owner}_d{len(made) + 1}", Basis.TABLE)
+    return CellDuties(responsibilities=tuple(made.values()), open=is_open, strange=tuple(strange))
 
 
 def responsibility(
     assignment: Assignment, text: Passage, source: str, name: str, basis: Basis, quote: Evidence | None = None
 ) -> Responsibility:
     """Make the record of an assignment; its evidence is the body's name unless a wider quote is given."""
-    item = assignment.item
-    part = text.part(item.start, item.end)
+    part = text.part(assignment.item.start, assignment.item.end)
     return Responsibility(
         id=name,
         department=part.printed(source),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.documents.passage import Passage
+from kg.extract.setting import Setting
 from kg.grammar.characters import letters
 from kg.grammar.pattern import Pattern
 from kg.records import Citation, CitationRelation
@@ -18,14 +19,14 @@ CITED = Pattern(
 )
 _REACH = 160
 _TITLED = re.compile(r"[^《》]*》|《[^《》]*》|\([^()]*\)")
-_BASIS = re.compile(r"(?:根据|依据|依照|按照|遵照|落实|贯彻|执行|遵循|围绕)(?:(?!出台|制定|印发|颁布|修订|起草)[^。;]){0,60}$")
+_BASIS = re.compile(
+    r"(?:根据|依据|依照|按照|遵照|落实|贯彻|执行|遵循|围绕)(?:(?!出台|制定|印发|颁布|修订|起草)[^。;]){0,60}$"
+)
 _NOT_ACT = re.compile(r"(?:建议|提案|议案|回执|承诺书|协议书?|合同|许可证|证书|证|日报|时报|表|登记册)$")
 _SHORT = 10
 
 
-def read_citations(
-    passages: Sequence[Passage], source: str, *, document: str, own: Sequence[str]
-) -> tuple[Citation, ...]:
+def read_citations(passages: Sequence[Passage], setting: Setting, *, own: Sequence[str]) -> tuple[Citation, ...]:
     """Read the citations in order, each title once, its first printed number kept; the document's own names are left out."""
     found: dict[str, tuple[re.Match[str], Passage]] = {}
     for passage in passages:
@@ -36,7 +37,8 @@ def read_citations(
             if title not in found or (match["number"] and not found[title][0]["number"]):
                 found[title] = match, passage
     return tuple(
-        _citation(match, passage, source, f"{document}_c{n}") for n, (match, passage) in enumerate(found.values(), 1)
+        _citation(match, passage, setting.source, f"{setting.document}_c{n}")
+        for n, (match, passage) in enumerate(found.values(), 1)
     )
 
 

@@ -3,40 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 
 from kg.documents.passage import Passage
+from kg.extract.setting import Setting
 from kg.grammar.dates import DateMention, Manner, find_dates
 from kg.grammar.labels import TIME_LABEL
 from kg.records import Deadline, Precision, Recurrence
 
 _ONGOING = re.compile(r"(?:并|且)?(?:长期|持续|常态化?|全年|贯穿全年)(?:坚持|推进|实施|开展|进行|抓好)?")
 _LABEL_REACH = 10
+_ONGOING_REACH = 40
 _AIM = re.compile(r"(?:力争|争取|计划|确保|[,。;:(]|^)$")
+_TO_DO = ("建成", "完成", "实现", "启动", "全面")
 
 
-def read_deadlines(
-    text: Passage, source: str, *, task: str, since: int | None, labelled: bool = False
-) -> tuple[Deadline, ...]:
-    """Read the deadlines in `text`, each distinct `when` once, in order.
+def read_deadlines(text: Passage, setting: Setting, *, task: str, time: Passage | None = None) -> tuple[Deadline, ...]:
+    """Read the deadlines in the text of a task and then in its cell for the time, each distinct `when` once, in order."""
+    dated = [(text, mention) for mention in _distinct(_in_text(text.text, setting.since))]
+    if time is not None:
+        known = {mention.when for _, mention in dated}
+        dated += [(time, mention) for mention in _distinct(_in_cell(time.text)) if mention.when not in known]
+    return tuple(
+        _deadline(mention, where, setting.source, f"{task}_t{number}")
+        for number, (where, mention) in enumerate(dated, 1)
+    )
 
-    `since` is the year of the document: what lies before it is history. `labelled` marks a cell or line that holds
-    nothing but a time, where words such as 长期坚持 are read too.
-    """
-    mentions = [m for m in find_dates(text.text) if labelled or is_due(m, text.text, since)]
-    mentions.extend(_ongoing(text.text, labelled=labelled))
-    found: dict[str, DateMention] = {}
-    for mention in sorted(mentions, key=lambda m: m.start):
-        found.setdefault(mention.when, mention)
-    made: list[Deadline] = []
-    for number, mention in enumerate(found.values(), 1):
-        whole = labelled or any(TIME_LABEL.find(text.text, max(0, mention.start - _LABEL_REACH), mention.start))
-        made.append(_deadline(mention, text, source, f"{task}_t{number}{'_due' if whole else ''}"))
-    return tuple(made)
+
+def labelled_date(text: Passage, time: Passage | None, since: int | None) -> str | None:
+    """Give the one date that a label in the text or the cell for the time sets for a whole task, if it is one."""
+    set_dates = [m.when for m in _distinct(_in_text(text.text, since)) if _is_labelled(text.text, m.start)]
+    if time is not None:
+        set_dates += [mention.when for mention in _in_cell(time.text)]
+    return set_dates[0] if len(set(set_dates)) == 1 else None
 
 
 def is_due(mention: DateMention, text: str, since: int | None) -> bool:
-    """Tell whether a mention sets a date for work rather than telling history."""
+    """Tell whether a mention sets a date for work rather than telling history; before the year `since` is history."""
     if mention.latest is None:
         return True
     if since is not None and mention.latest.year < since:
@@ -44,36 +47,46 @@ def is_due(mention: DateMention, text: str, since: int | None) -> bool:
     if mention.manner is not Manner.BARE:
         return True
     before = text[max(0, mention.start - 6) : mention.start]
-    return _AIM.search(before) is not None or text[mention.end : mention.end + 2] in (
-        "建成",
-        "完成",
-        "实现",
-        "启动",
-        "全面",
-    )
+    return _AIM.search(before) is not None or text.startswith(_TO_DO, mention.end)
 
 
-def _ongoing(text: str, *, labelled: bool) -> Sequence[DateMention]:
-    """Find words that set no end, in a cell or after a label for the time."""
-    start = 0
-    if not labelled:
-        label = TIME_LABEL.first(text)
-        if label is None:
-            return ()
-        start = label.end()
-    match = _ONGOING.search(text, start, start + 40)
-    if match is None:
-        return ()
-    return (
-        DateMention(
+def _in_text(text: str, since: int | None) -> Iterator[DateMention]:
+    yield from (m for m in find_dates(text) if is_due(m, text, since))
+    label = TIME_LABEL.first(text)
+    if label is not None:
+        yield from _ongoing(text, label.end())
+
+
+def _in_cell(text: str) -> Iterator[DateMention]:
+    """Give the dates of a cell that holds nothing but a time, and words such as 长期坚持."""
+    yield from find_dates(text)
+    yield from _ongoing(text, 0)
+
+
+def _ongoing(text: str, start: int) -> Iterator[DateMention]:
+    """Find words that set no end."""
+    match = _ONGOING.search(text, start, start + _ONGOING_REACH)
+    if match is not None:
+        yield DateMention(
             start=match.start(),
             end=match.end(),
             when=Recurrence.ONGOING.value,
             manner=Manner.EVERY,
             precision=Precision.NONE,
             recurrence=Recurrence.ONGOING,
-        ),
-    )
+        )
+
+
+def _distinct(mentions: Iterable[DateMention]) -> list[DateMention]:
+    """Keep the first mention of each date, in the order of the text."""
+    found: dict[str, DateMention] = {}
+    for mention in sorted(mentions, key=lambda m: m.start):
+        found.setdefault(mention.when, mention)
+    return list(found.values())
+
+
+def _is_labelled(text: str, at: int) -> bool:
+    return any(TIME_LABEL.find(text, max(0, at - _LABEL_REACH), at))
 
 
 def _deadline(mention: DateMention, text: Passage, source: str, name: str) -> Deadline:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 
 from kg.documents.placing import EMPTY
 from kg.documents.table import Column, ColumnKind, Row, Table
 from kg.extract.cells import cell_responsibilities
+from kg.extract.setting import Setting
 from kg.grammar.dates import period_end
 from kg.grammar.pattern import Pattern
 from kg.grammar.units import UNIT
@@ -50,17 +52,14 @@ def is_indicator_table(table: Table) -> bool:
     return name is not None and "指标" in table.columns[name].header
 
 
-def read_indicators(
-    tables: Sequence[Table], source: str, *, document: str, title: str, since: int | None
-) -> Iterator[Indicator]:
+def read_indicators(tables: Sequence[Table], setting: Setting) -> Iterator[Indicator]:
     """Read the indicators of all tables; ids run through the document."""
     count = 0
     for table in tables:
         if not is_indicator_table(table):
             continue
-        goal = period_end(table.title) or period_end(title)
         for order, row in enumerate(table.rows, 1):
-            indicator = _indicator(row, order, table, source, f"{document}_i{count + 1}", goal, since)
+            indicator = _indicator(row, order, table, setting, f"{setting.document}_i{count + 1}")
             if indicator is not None:
                 count += 1
                 yield indicator
@@ -74,33 +73,25 @@ def _name_column(table: Table) -> int | None:
     return None
 
 
-def _indicator(
-    row: Row, order: int, table: Table, source: str, name: str, goal: int | None, since: int | None
-) -> Indicator | None:
+def _indicator(row: Row, order: int, table: Table, setting: Setting, name: str) -> Indicator | None:
     at = _name_column(table)
     cell = row.cells.get(at) if at is not None else None
     if cell is None:
         return None
-    unit_at = table.index(ColumnKind.UNIT)
     words, unit = _name_and_unit(cell.text)
-    if unit_at is not None and unit_at in row.cells:
-        unit = row.cells[unit_at].text.strip("()")
-    attribute_at = table.index(ColumnKind.ATTRIBUTE)
-    attribute = row.cells.get(attribute_at) if attribute_at is not None else None
-    number = row.cells.get(0) if table.columns[0].kind is ColumnKind.NUMBER else None
-    last = max(row.cells.values(), key=lambda p: p.end)
-    first = min(row.cells.values(), key=lambda p: p.start)
-    quote = source[first.start : last.end]
+    printed = table.cell(row, ColumnKind.UNIT)
+    attribute = table.cell(row, ColumnKind.ATTRIBUTE)
+    number = table.cell(row, ColumnKind.NUMBER)
     return Indicator(
         id=name,
         number=number.text if number else str(order),
         name=words,
         group=_group(row, table),
-        unit=unit,
+        unit=printed.text.strip("()") if printed else unit,
         attribute=_attribute(attribute.text) if attribute else None,
-        evidence=type(cell.evidence(source))(start=first.start, end=last.end, quote=quote),
-        values=tuple(_values(row, table.columns, source, name, goal, since)),
-        responsibilities=cell_responsibilities(row, table, source, owner=name)[0],
+        evidence=row.evidence(setting.source),
+        values=tuple(_values(row, table, setting, name)),
+        responsibilities=cell_responsibilities(row, table, setting.source, owner=name).responsibilities,
     )
 
 
@@ -118,46 +109,51 @@ def _attribute(text: str) -> str:
 
 
 def _group(row: Row, table: Table) -> str | None:
-    at = table.index(ColumnKind.GROUP)
-    return row.group or (row.cells[at].text if at is not None and at in row.cells else None)
+    cell = table.cell(row, ColumnKind.GROUP)
+    return row.group or (cell.text if cell else None)
 
 
-def _values(
-    row: Row, columns: Sequence[Column], source: str, name: str, goal: int | None, since: int | None
-) -> Iterator[IndicatorValue]:
-    places = [i for i, c in enumerate(columns) if c.kind is ColumnKind.VALUE]
-    periods = [columns[i].period for i in places]
-    for order, at in enumerate(places):
+def _values(row: Row, table: Table, setting: Setting, name: str) -> Iterator[IndicatorValue]:
+    used: Counter[str] = Counter()
+    for at, (period, kind) in _periods(table, setting).items():
         cell = row.cells.get(at)
         if cell is None or EMPTY.fullmatch(cell.text):
             continue
-        period, kind = _period(columns[at], order, len(places), goal, since)
-        if kind is ValueKind.BASELINE and periods.count(period) > 1:
-            period = "baseline"
+        used[period] += 1
         comparator, number = _number(cell.text)
         yield IndicatorValue(
-            id=f"{name}_{period}",
+            id=f"{name}_{period}" if used[period] == 1 else f"{name}_{period}_{used[period]}",
             period=period,
             kind=kind,
-            text=cell.printed(source),
+            text=cell.printed(setting.source),
             comparator=comparator,
             value=number,
             aligned=row.aligned,
-            evidence=cell.evidence(source),
+            evidence=cell.evidence(setting.source),
         )
 
 
-def _period(column: Column, order: int, count: int, goal: int | None, since: int | None) -> tuple[str, ValueKind]:
-    period = column.period or "target"
-    if period == "baseline" or column.baseline:
-        return period, ValueKind.BASELINE
-    if period == "target":
-        return str(goal) if goal else period, ValueKind.TARGET
-    if since is not None and int(period) < since:
-        return period, ValueKind.BASELINE
-    if since is None and order == 0 and count > 1:
-        return period, ValueKind.BASELINE
-    return period, ValueKind.TARGET
+def _periods(table: Table, setting: Setting) -> dict[int, tuple[str, ValueKind]]:
+    """Say what each column of values holds; a base year printed beside a target of the same year is `baseline`."""
+    places = table.indexes(ColumnKind.VALUE)
+    printed = [table.columns[at].period for at in places]
+    found: dict[int, tuple[str, ValueKind]] = {}
+    for order, at in enumerate(places):
+        column = table.columns[at]
+        period = column.period or "target"
+        if _is_baseline(column, setting.since, first=order == 0 < len(places) - 1):
+            found[at] = "baseline" if printed.count(period) > 1 else period, ValueKind.BASELINE
+        else:
+            goal = (period_end(table.title) or period_end(setting.title)) if period == "target" else None
+            found[at] = str(goal or period), ValueKind.TARGET
+    return found
+
+
+def _is_baseline(column: Column, since: int | None, *, first: bool) -> bool:
+    """Tell whether a column holds what was: it says so, its year is past, or it is the first of an undated plan."""
+    if column.baseline or column.target or column.period in ("baseline", "target", None):
+        return column.baseline or column.period == "baseline"
+    return first if since is None else int(column.period) < since
 
 
 def _number(text: str) -> tuple[Comparator | None, Decimal | None]:

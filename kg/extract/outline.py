@@ -35,7 +35,8 @@ _BARE_ANNEX = re.compile(rf"{ANNEX_WORD}[:\d]*")
 _TITLE_LENGTH = 50
 _LABEL_LENGTH = 18
 _FEWEST_CONTENTS = 4
-_SENTENCE_END = re.compile(r"[。:]")
+_ARTICLE_NAME = re.compile(r"【([^】]{2,20})】")
+_NO_TITLE = re.compile(r"[,;]|责任|牵头|单位|时限")
 
 
 @dataclass(slots=True)
@@ -71,6 +72,15 @@ class Unit:
             yield from child.walk()
 
 
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """A heading line in parts: the whole heading, its words without number and stop, and the text that runs on."""
+
+    whole: Passage
+    title: Passage
+    rest: Passage
+
+
 def read_outline(blocks: Sequence[Block], *, items: bool) -> Unit:
     """Build the tree of units; `items` makes paragraphs that begin with 一是, 二是 units too (reply letters)."""
     root = Unit("root")
@@ -81,7 +91,9 @@ def read_outline(blocks: Sequence[Block], *, items: bool) -> Unit:
             current.tables.append(block)
             continue
         line = block.passage
-        annex = _annex(line.text, before_table=isinstance(blocks[place + 1], Table) if place + 1 < len(blocks) else False)
+        annex = _annex(
+            line.text, before_table=isinstance(blocks[place + 1], Table) if place + 1 < len(blocks) else False
+        )
         if annex is None and re.match(r"附件:", line.text):
             listing = True
             continue
@@ -116,19 +128,16 @@ def _is_closing(blocks: Sequence[Block], place: int) -> bool:
     if _CLOSING.match(text) or _DATE_LINE.fullmatch(text):
         return True
     following = blocks[place + 1] if place + 1 < len(blocks) else None
-    return isinstance(following, Paragraph) and _DATE_LINE.fullmatch(following.passage.text) is not None and is_body(text)
+    return (
+        isinstance(following, Paragraph) and _DATE_LINE.fullmatch(following.passage.text) is not None and is_body(text)
+    )
 
 
 def _annex(text: str, *, before_table: bool) -> str | None:
     match = ANNEX.regex.fullmatch(text)
     if match and before_table and len(text) <= _TITLE_LENGTH:
         return f"附件{match['number'] or ''}"
-    if (
-        not match
-        or len(text) > _TITLE_LENGTH
-        or (_BARE_ANNEX.fullmatch(text) is None
-        and not match["number"])
-    ):
+    if not match or len(text) > _TITLE_LENGTH or (_BARE_ANNEX.fullmatch(text) is None and not match["number"]):
         return None
     return f"附件{match['number'] or ''}"
 
@@ -140,49 +149,46 @@ def _open(current: Unit, marker: re.Match[str], line: Passage) -> Unit:
     while _RANK[parent.kind] >= _RANK[kind] and parent.parent is not None:
         parent = parent.parent
     numeral = next(g for g in marker.groups() if g).removesuffix("是")
-    heading, title, rest = _split_heading(line, marker.end())
-    unit = Unit(kind, numeral, heading, title, [rest] if rest else [], parent=parent)
+    split = _split_heading(line, marker.end())
+    unit = Unit(kind, numeral, split.whole, split.title, [split.rest] if split.rest else [], parent=parent)
     parent.children.append(unit)
     return unit
 
 
-def _split_heading(line: Passage, after: int) -> tuple[Passage, Passage, Passage]:
-    """Split a heading line: the whole heading, its words without number and stop, and the text that runs on."""
+def _split_heading(line: Passage, after: int) -> _Heading:
+    """Split a heading line whose numeral ends at `after`."""
     text = line.text
-    empty = Passage("", ())
-    if text.startswith("第") and text[after - 1] == "条":
-        named = re.match(r"【([^】]{2,20})】", text[after:])
-        if not named:
-            return line.part(0, after), empty, line.part(after)
-        return (
-            line.part(0, after + named.end()),
-            line.part(after + 1, after + named.end() - 1),
-            line.part(after + named.end()),
-        )
+    is_article = text.startswith("第") and text[after - 1] == "条"
+    named = _ARTICLE_NAME.match(text, after) if is_article else None
+    if named:
+        return _Heading(line.part(0, named.end()), line.part(*named.span(1)), line.part(named.end()))
+    end = None if is_article else _title_end(text, after)
+    if end is None:
+        return _Heading(line.part(0, after), line.part(after, after), line.part(after))
+    rest = end + 1 if text.startswith(("。", ":"), end) else end
+    return _Heading(line.part(0, end), line.part(after, end), line.part(rest))
+
+
+def _title_end(text: str, after: int) -> int | None:
+    """Find where the words of a heading end: at a colon, a stop or the bracket of a duty; None where they are a sentence."""
     stop = text.find("。", after)
     colon = text.find(":", after, after + _LABEL_LENGTH)
-    if (
-        after + 2 <= colon < len(text) - 1
-        and (stop < 0 or colon < stop)
-        and not re.search(r"[,;]|责任|牵头|单位|时限", text[after:colon])
-    ):
-        return line.part(0, colon), line.part(after, colon), line.part(colon + 1)
+    if after + 2 <= colon < len(text) - 1 and (stop < 0 or colon < stop) and not _NO_TITLE.search(text, after, colon):
+        return colon
     if stop < 0:
-        bracket = text.find("(", after) if text.endswith(")") else -1
-        if len(text) - after <= _TITLE_LENGTH or (after < bracket <= after + _TITLE_LENGTH and _is_duty(text[bracket:])):
-            end = bracket if bracket > after and _is_duty(text[bracket:]) else len(text)
-            return line.part(0, end), line.part(after, end), line.part(end) if end < len(text) else empty
-        return line.part(0, after), empty, line.part(after)
-    if stop == len(text) - 1:
-        short = stop - after <= _TITLE_LENGTH
-        return (
-            (line.part(0, stop), line.part(after, stop), empty)
-            if short
-            else (line.part(0, after), empty, line.part(after))
-        )
-    if stop - after > _TITLE_LENGTH or _is_sentence(text[after:stop]):
-        return line.part(0, after), empty, line.part(after)
-    return line.part(0, stop), line.part(after, stop), line.part(stop + 1)
+        return _unstopped_end(text, after)
+    if stop - after > _TITLE_LENGTH or (stop < len(text) - 1 and _is_sentence(text[after:stop])):
+        return None
+    return stop
+
+
+def _unstopped_end(text: str, after: int) -> int | None:
+    """Find where a heading without a stop ends: before the bracket of a duty, else with the line, if it is short."""
+    bracket = text.find("(", after) if text.endswith(")") else -1
+    duty = bracket > after and _is_duty(text[bracket:])
+    if len(text) - after <= _TITLE_LENGTH or (duty and bracket <= after + _TITLE_LENGTH):
+        return bracket if duty else len(text)
+    return None
 
 
 def _is_duty(text: str) -> bool:

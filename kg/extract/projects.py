@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from kg.documents.passage import Passage
 from kg.documents.table import ColumnKind, Row, Table
 from kg.extract.cells import cell_responsibilities
 from kg.extract.indicators import is_indicator_table
+from kg.extract.setting import Setting
 from kg.grammar.characters import NUMERAL
 from kg.grammar.headings import ANNEX_WORD
-from kg.records import Evidence, Project
+from kg.records import Project
 
 _AMOUNT = re.compile(r"(?:约)?(\d[\d,]*(?:\.\d+)?)(亿元?|万元?)?")
 _YEAR = re.compile(r"(20\d\d)年?(?:[-./年](1[0-2]|0?[1-9])(?!\d))?")
@@ -27,29 +27,26 @@ def is_project_table(table: Table) -> bool:
     return re.search(r"项目|政策|要素|试点|工程|平台|名称|清单", table.columns[name].header) is not None
 
 
-def read_projects(tables: Sequence[Table], source: str, *, document: str) -> Iterator[Project]:
+def read_projects(tables: Sequence[Table], setting: Setting) -> Iterator[Project]:
     """Read the projects of all lists; ids run through the document."""
     count = 0
     for table in tables:
         if not is_project_table(table):
             continue
         for order, row in enumerate(table.rows, 1):
-            project = _project(row, order, table, source, f"{document}_p{count + 1}")
+            project = _project(row, order, table, setting.source, f"{setting.document}_p{count + 1}")
             if project is not None:
                 count += 1
                 yield project
 
 
 def _project(row: Row, order: int, table: Table, source: str, name: str) -> Project | None:
-    title = _cell(row, table, ColumnKind.NAME)
+    title = table.cell(row, ColumnKind.NAME)
     if title is None:
         return None
-    number = row.cells.get(0) if table.columns[0].kind is ColumnKind.NUMBER else None
-    start = min(p.start for p in row.cells.values())
-    end = max(p.end for p in row.cells.values())
+    number = table.cell(row, ColumnKind.NUMBER)
     first, last = _years(row, table)
-    goal = _cell(row, table, ColumnKind.GOAL)
-    kind, place = _cell(row, table, ColumnKind.TYPE), _cell(row, table, ColumnKind.PLACE)
+    kind, place, goal = (table.cell(row, k) for k in (ColumnKind.TYPE, ColumnKind.PLACE, ColumnKind.GOAL))
     return Project(
         id=name,
         list=_ANNEX.sub("", table.title.replace(" ", "")) or table.title,
@@ -62,19 +59,14 @@ def _project(row: Row, order: int, table: Table, source: str, name: str) -> Proj
         investment_wan=_money(row, table, ColumnKind.INVESTMENT),
         central_wan=_money(row, table, ColumnKind.CENTRAL),
         goal=goal.printed(source) if goal else None,
-        evidence=Evidence(start=start, end=end, quote=source[start:end]),
-        responsibilities=cell_responsibilities(row, table, source, owner=name)[0],
+        evidence=row.evidence(source),
+        responsibilities=cell_responsibilities(row, table, source, owner=name).responsibilities,
     )
-
-
-def _cell(row: Row, table: Table, kind: ColumnKind) -> Passage | None:
-    at = table.index(kind)
-    return row.cells.get(at) if at is not None else None
 
 
 def _years(row: Row, table: Table) -> tuple[str | None, str | None]:
     """Read the first and last year; a range in one cell gives both."""
-    first, last = (_cell(row, table, kind) for kind in (ColumnKind.START, ColumnKind.END))
+    first, last = (table.cell(row, kind) for kind in (ColumnKind.START, ColumnKind.END))
     starts = [_when(m) for m in _YEAR.finditer(first.text)] if first else []
     ends = [_when(m) for m in _YEAR.finditer(last.text)] if last else []
     if len(starts) > 1 and not ends:
@@ -89,7 +81,7 @@ def _when(match: re.Match[str]) -> str:
 def _money(row: Row, table: Table, kind: ColumnKind) -> Decimal | None:
     """Read an amount in 万元; a unit in the cell comes before the unit of the header."""
     at = table.index(kind)
-    cell = row.cells.get(at) if at is not None else None
+    cell = table.cell(row, kind)
     match = _AMOUNT.fullmatch(cell.text) if cell else None
     if match is None or at is None:
         return None

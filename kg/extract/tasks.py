@@ -83,10 +83,12 @@ def find_undertakings(root: Unit) -> Iterator[Draft]:
             return
         if started and unit.kind == "item":
             yield _undertaking(unit)
-        for part in unit.body:
-            if _NEXT.search(part.text) and part.text.endswith(":"):
-                started = True
-                break
+        started = started or any(announces_next(part) for part in unit.body)
+
+
+def announces_next(part: Passage) -> bool:
+    """Tell whether a paragraph or heading of a reply leads over from what was done to what is to come."""
+    return _NEXT.search(part.text) is not None and part.text.endswith(":")
 
 
 def _undertaking(unit: Unit) -> Draft:
@@ -189,7 +191,7 @@ def _group_clause(unit: Unit) -> Draft | None:
 
 
 def _leaf(unit: Unit, *, background: bool, last: Unit) -> Iterator[Draft]:
-    segments, rest = _segments(unit)
+    segments = _segments(unit)
     if not segments:
         if not background and (unit.title or unit.body):
             yield _plain(unit, truncated=unit is last and _is_cut(unit))
@@ -198,11 +200,9 @@ def _leaf(unit: Unit, *, background: bool, last: Unit) -> Iterator[Draft]:
         yield _draft(unit, segments[0], own_title=True)
         return
     single = all(len(segment.parts) - _clause_lines(segment) <= 1 for segment in segments[1:])
-    for segment in segments:
-        if single and segment is segments[0]:
-            segment = _last_paragraph(segment)
+    first, *others = segments
+    for segment in [_last_paragraph(first) if single else first, *others]:
         yield _draft(unit, segment, own_title=False)
-    del rest
 
 
 def _clause_lines(segment: _Segment) -> int:
@@ -214,8 +214,8 @@ def _clause_lines(segment: _Segment) -> int:
     )
 
 
-def _segments(unit: Unit) -> tuple[list[_Segment], list[Passage]]:
-    """Cut the paragraphs of a unit after each clause; clause lines in a row belong together."""
+def _segments(unit: Unit) -> list[_Segment]:
+    """Cut the paragraphs of a unit after each clause; clause lines in a row belong together. What follows the last is left."""
     segments: list[_Segment] = []
     current = _Segment()
     for part, clauses in _read(unit):
@@ -229,7 +229,7 @@ def _segments(unit: Unit) -> tuple[list[_Segment], list[Passage]]:
             if inner:
                 segments.append(current)
                 current = _Segment()
-    return segments, current.parts
+    return segments
 
 
 def _inner_cut(part: Passage, clauses: Sequence[Clause]) -> list[tuple[Passage, list[Clause]]]:

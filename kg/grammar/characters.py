@@ -10,6 +10,9 @@ HAN = r"[\u4e00-\u9fff]"
 NUMERAL = "[一二三四五六七八九十]"
 """One character of a Chinese numeral up to ninety-nine."""
 
+HUNDREDS = NUMERAL.replace("]", "百]")
+"""One character of a Chinese numeral up to a thousand."""
+
 _MARKS = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9]+")
 
 

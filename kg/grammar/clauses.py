@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.grammar.bodies import Item, is_body, split_bodies
+from kg.grammar.labels import PERSON_LABEL, TIME_LABEL
 from kg.grammar.pattern import Pattern
 from kg.records import Role
 
@@ -33,8 +34,6 @@ PREDICATE = Pattern(
 )
 _HINT = re.compile(rf"{_DUTY_WORDS}")
 _WITH = re.compile(r"会同|联合(?=[\u4e00-\u9fff]{2,}[局委部厅办院会])")
-_PERSON = re.compile(r"(?:责任|负责|联系|牵头|分管|包保|挂钩|包联)(?:人|领导|同志|县领导|市领导|区领导)[^:]{0,4}:")
-_TIME_LABEL = re.compile(r"(?:完成|办结|整改)?(?:时限|时间|期限|时间节点|时间安排)(?:要求)?:")
 _FEWEST = 2
 _OFFICE = re.compile(r"(?:局|委|委员会|厅|部|办|办公室|政府)$")
 _BRACKET = re.compile(r"[(\[【)\]】]")
@@ -150,8 +149,8 @@ def parse_clause(text: str, start: int, end: int) -> Clause:
     ends = [label.start() for label in labels[1:]] + [end]
     parts.extend((label.end(), stop, role_of(label["duty"])) for label, stop in zip(labels, ends, strict=False))
     for part_start, part_end, role in parts:
-        person = _PERSON.search(text, part_start, part_end) or _TIME_LABEL.search(text, part_start, part_end)
-        for group in _groups(text, part_start, person.start() if person else part_end, role):
+        other = next((m for p in (PERSON_LABEL, TIME_LABEL) for m in p.find(text, part_start, part_end)), None)
+        for group in _groups(text, part_start, other.start() if other else part_end, role):
             assignments.extend(group[0])
             strange.extend(group[1])
             is_open = is_open or group[2]

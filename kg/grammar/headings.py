@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from kg.grammar.characters import NUMERAL
+from kg.grammar.characters import HUNDREDS, NUMERAL
 from kg.grammar.pattern import Pattern
 
 ANNEX_WORD = r"附(?:件|表|录)"
-_CN = NUMERAL.replace("]", "百]")
 
 MARKER = Pattern(
     "heading numeral",
-    rf"(?P<part>第{_CN}+[编部]分?)(?!门)|(?P<chapter>第{_CN}+章)|(?P<section>第{_CN}+节)|(?P<article>第{_CN}+条)|(?P<first>{_CN}{{1,3}})[、.]"
-    rf"|(?P<second>[(]{_CN}{{1,3}}[)])[、.]?|(?P<third>\d{{1,3}})[.、](?!\d)|(?P<fourth>[(]\d{{1,2}}[)])[、.]?|(?P<fifth>[①-⑳])|(?P<item>{_CN}是)",
+    rf"(?P<part>第{HUNDREDS}+[编部]分?)(?!门)|(?P<chapter>第{HUNDREDS}+章)|(?P<section>第{HUNDREDS}+节)|(?P<article>第{HUNDREDS}+条)|(?P<first>{HUNDREDS}{{1,3}})[、.]"
+    rf"|(?P<second>[(]{HUNDREDS}{{1,3}}[)])[、.]?|(?P<third>\d{{1,3}})[.、](?!\d)|(?P<fourth>[(]\d{{1,2}}[)])[、.]?|(?P<fifth>[①-⑳])|(?P<item>{HUNDREDS}是)",
     ("一、灯塔建设", "(二)渔网管理"),
     ("2031年", "第一批灯塔"),
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kg.grammar.pattern import Pattern
+from kg.grammar.units import UNIT_WORDS
 
 _MULTIPLIERS = {
     "": Decimal(1),
@@ -17,10 +18,6 @@ _MULTIPLIERS = {
     "亿": Decimal(100_000_000),
     "余": Decimal(1),
 }
-UNIT_WORDS = (
-    r"年一遇|个百分点|百分点|%|‰|平方米|平方公里|立方米|公里|千米|公顷|万亩|亩|人次|人·次|辆次|户次|场次|元/[人月年天床张平方米㎡]+|人/年|吨标准煤|吨|千瓦时|千瓦|兆瓦|辆标准车|"
-    r"美元|元|张|家|所|户|座|处|项|件|场|套|台|辆|亩|岁|分钟|小时|天|个工作日|工作日|名|人|部|次|批次|期|班|间|门|支|队|条|种|类|米|吨|床|周岁|位|年|月|遍|轮|只|头|株|册|篇|幢|栋|盏|个|㎡|对|片|份|例|篇|道|款|宗|笔|级|倍|度|分"
-)
 
 QUANTITY = Pattern(
     "quantity",

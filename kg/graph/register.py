@@ -34,8 +34,8 @@ def register(plan: Plan, names: Names) -> Iterator[Description]:
 
 
 def act(citation: Citation, names: Names) -> NamedNode:
-    """Return the node of a cited act: its number names it, or its title where no number is printed."""
-    return names.node("act", local_name(citation.number or citation.title))
+    """Return the node of a cited act, named by its number as documents are, or by its title where none is printed."""
+    return names.node("act", local_name(citation.number.removesuffix("号") if citation.number else citation.title))
 
 
 def agent(plan: Plan, names: Names) -> NamedNode:
@@ -50,7 +50,7 @@ def _body(organization: Organization, names: Names) -> Description:
         "rdfs:label": organization.label,
         "skos:altLabel": [name for name in organization.names if name != organization.label],
         "resp:bodyKind": concept(organization.kind),
-        "org:classification": term(f"function:{function}") if function else None,
+        "org:classification": term(f"func:{function}") if function else None,
         "resp:region": names.node("region", region) if region else None,
     }
 

@@ -1,0 +1,57 @@
+# make            set everything up, build the bundled dataset into out/ and print who carries most
+# make test       all checks and tests but the slow ones
+# make test-all   all tests
+# make bench      documents read and extracted per second; CORPUS=folder for documents of your own
+# make data       write data/plans anew from the documents in CORPUS=folder
+# make schema     write docs/records.schema.json anew
+# make lock       write requirements.lock anew, with the newest versions that pyproject.toml allows
+# make clean      remove what the others made
+
+PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11,$(shell \
+	$(name) -c 'import sys; sys.version_info >= (3, 11) and print("$(name)")' 2>/dev/null)))
+BIN := .venv/bin
+READY := .venv/ready
+CORPUS ?= $(KG_CORPUS)
+
+.PHONY: all test test-all bench data schema lock clean
+
+all: $(READY)
+	@$(BIN)/kg build -o out
+
+$(READY): requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "make: Python 3.11 or newer is needed: install it, or name it with PYTHON=…" >&2; exit 1; }
+	@echo "setting up .venv with $(PYTHON)"
+	@$(PYTHON) -m venv --clear .venv
+	@$(BIN)/pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/pip install -qq --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+test: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest -n auto -rs -m "not slow"
+
+test-all: $(READY)
+	$(BIN)/pytest -n auto -rs
+
+bench: $(READY)
+	@KG_CORPUS="$(CORPUS)" $(BIN)/python benchmarks/extract.py
+
+data: $(READY)
+	@test -d "$(CORPUS)" || { echo "make: name the folder of the documents: make data CORPUS=folder" >&2; exit 1; }
+	@rm -rf data/plans.new
+	@$(BIN)/kg extract --facts-only -o data/plans.new "$(CORPUS)"
+	@rm -rf data/plans && mv data/plans.new data/plans
+
+schema: $(READY)
+	@$(BIN)/python -c 'from kg.records_file import schema; print(schema(), end="")' > docs/records.schema.json
+
+lock: $(READY)
+	@$(BIN)/pip install -qq --disable-pip-version-check uv
+	@echo '# The versions that `make` installs, with the hashes of their files; `make lock` writes this file anew.' > requirements.lock
+	@$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
+		--no-header --no-emit-index-url --no-emit-find-links --quiet >> requirements.lock
+
+clean:
+	rm -rf .venv out dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

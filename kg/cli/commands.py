@@ -1,0 +1,237 @@
+"""The subcommands of `kg`, one function each; what they need is loaded when they run, so that `kg --help` is quick."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+import kg as library
+from kg.cli import show
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kg.build import Build
+    from kg.records import Plan
+    from kg.sources import Gathered
+
+__all__ = ["kg"]
+
+_MANY = 20
+"""Sources from which on a progress bar is worth its line."""
+
+_sources = click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
+
+
+def _version(context: click.Context, _: click.Parameter, asked: bool) -> None:
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415  (0.02 s)
+
+    if asked and not context.resilient_parsing:
+        try:
+            click.echo(f"kg {version('policy-responsibility-graph')}")
+        except PackageNotFoundError as error:
+            raise click.ClickException(
+                "not installed, so without a version: pip install -e . in the checkout"
+            ) from error
+        context.exit()
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version and exit."
+)
+def kg() -> None:
+    """Read Chinese local-government plans and answer who owes what, by when, and where the document says so.
+
+    SOURCES are document texts (.txt, UTF-8 or GB18030), records (.yaml, from kg extract), or folders of both; without
+    one, a command uses the bundled dataset of five plans. An error is one line on standard error and exit code 1; a
+    wrong use of the command is exit code 2.
+    """
+
+
+@kg.command()
+@_sources
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("out"),
+    show_default=True,
+    help="Folder of the outputs.",
+)
+def build(sources: tuple[Path, ...], out: Path) -> None:
+    """Build tables, graph, store and records of SOURCES, and print who carries most.
+
+    One source that cannot be read is reported and the rest are built; the exit code is 1 then.
+    """
+    with _progress(sources) as progress:
+        made = library.build(sources, out, progress=progress)
+    show.documents(made.plans)
+    show.headline(made.plans)
+    show.left_out(made.plans, made.folder)
+    show.outputs(made.folder)
+    _finish(made)
+
+
+@kg.command()
+@click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path),
+    help="A .yaml file for one source, or a folder; standard output without it.",
+)
+@click.option(
+    "--facts-only",
+    is_flag=True,
+    help="Leave out every sentence of the document: names, figures, dates and offsets stay.",
+)
+def extract(sources: tuple[Path, ...], out: Path | None, facts_only: bool) -> None:
+    """Extract the records of SOURCES as YAML; places that look like a fact and gave none are listed at the end."""
+    gathered = _gather(sources)
+    plans = [library.facts_only(plan) if facts_only else plan for plan in gathered.plans]
+    if out is None:
+        click.echo("---\n".join(map(library.dumps, plans)).encode(), nl=False)
+    else:
+        _write_records(plans, out)
+    show.unread(gathered.plans)
+    _finish(gathered)
+
+
+@kg.command()
+@_sources
+@click.option("-o", "--out", type=click.Path(path_type=Path), required=True, help="Folder of the tables.")
+def tables(sources: tuple[Path, ...], out: Path) -> None:
+    """Write all tables of SOURCES as CSV."""
+    gathered = _gather(sources)
+    click.echo(f"{len(library.write_tables(gathered.plans, out))} tables in {out}")
+    _finish(gathered)
+
+
+@kg.command()
+@_sources
+@click.option(
+    "--by",
+    type=click.Choice(["function", "organization"]),
+    default="function",
+    show_default=True,
+    help="What a row stands for.",
+)
+@click.option(
+    "--with-collective", is_flag=True, help="Count bodies that are many under one name too, such as 各镇乡街道."
+)
+@click.option(
+    "--format", "form", type=click.Choice(["table", "csv"]), default="table", show_default=True, help="How to print it."
+)
+def rank(sources: tuple[Path, ...], by: Literal["function", "organization"], with_collective: bool, form: str) -> None:
+    """Rank who owes most: government functions across regions, or the organisations of each region."""
+    gathered = _gather(sources)
+    rows = library.rank(gathered.plans, by=by, collective=with_collective, labels=library.function_labels())
+    if form == "csv":
+        show.ranking_csv(rows)
+    else:
+        show.ranking(rows, by)
+    _finish(gathered)
+
+
+@kg.command()
+@click.argument("question", metavar="[NAME|FILE|SPARQL]", required=False)
+@click.option("--list", "lists", is_flag=True, help="List the questions that have a name, with their parameters.")
+@click.option(
+    "--store",
+    type=click.Path(path_type=Path),
+    default=Path("out"),
+    show_default=True,
+    help="Folder of a build, or its store.",
+)
+@click.option("--param", "pairs", multiple=True, metavar="KEY=VALUE", help="Value of a parameter; may be repeated.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(show.ANSWER_FORMATS),
+    default="table",
+    show_default=True,
+    help="How to print the answer.",
+)
+def query(question: str | None, lists: bool, store: Path, pairs: tuple[str, ...], form: str) -> None:
+    """Ask a question of a build: one of ours by its name, a query file (.rq), or SPARQL itself."""
+    if lists:
+        show.questions(library.questions())
+        return
+    if question is None:
+        raise click.UsageError("which question? give a name, a file or SPARQL, or --list", click.get_current_context())
+    parameters = _parameters(pairs)
+    folder = store / "store" if (store / "store").is_dir() else store
+    show.answer(library.ask(library.open_store(folder), question, **parameters), form)
+
+
+@kg.command()
+@click.argument("center")
+@_sources
+@click.option("-o", "--out", type=click.Path(path_type=Path), required=True, help="File of the page (.html).")
+@click.option(
+    "--language", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language of the page."
+)
+def view(center: str, sources: tuple[Path, ...], out: Path, language: Literal["zh", "en"]) -> None:
+    """Write one offline HTML page about CENTER: a department, a government function or a region, by name or code."""
+    gathered = _gather(sources)
+    page = library.view_page(gathered.plans, center=center, language=language, labels=library.function_labels())
+    click.echo(f"{library.write_page(out, page)}: open it in a browser")
+    _finish(gathered)
+
+
+def _gather(sources: Sequence[Path]) -> Gathered:
+    with _progress(sources) as progress:
+        return library.gather(sources, progress=progress)
+
+
+@contextmanager
+def _progress(sources: Sequence[Path]) -> Iterator[Callable[[Path], object] | None]:
+    """Draw a bar where there are many sources and somebody looks."""
+    from kg.sources import list_sources  # noqa: PLC0415  (loads the readers)
+
+    files = list_sources(sources)
+    if len(files) <= _MANY or not sys.stderr.isatty():
+        yield None
+        return
+    with click.progressbar(length=len(files), label="reading", file=sys.stderr, show_pos=True) as bar:
+        yield lambda _: bar.update(1)
+
+
+def _parameters(pairs: Sequence[str]) -> dict[str, str]:
+    made: dict[str, str] = {}
+    for pair in pairs:
+        key, equals, value = pair.partition("=")
+        if not equals or not key:
+            raise click.BadParameter(f"{pair!r} is no KEY=VALUE", click.get_current_context(), param_hint="--param")
+        made[key] = value
+    return made
+
+
+def _write_records(plans: Sequence[Plan], out: Path) -> None:
+    """Write one file for one plan, or a folder with a file for each."""
+    from kg.output import write_whole  # noqa: PLC0415
+
+    if out.suffix in (".yaml", ".yml"):
+        if len(plans) > 1:
+            raise click.UsageError(
+                f"{out} is one file for {len(plans)} documents: name a folder", click.get_current_context()
+            )
+        files = {out: plans[0]}
+    else:
+        files = {out / f"{plan.document.id}.yaml": plan for plan in plans}
+    for path, plan in files.items():
+        click.echo(str(write_whole(path, library.dumps(plan))))
+
+
+def _finish(made: Gathered | Build) -> None:
+    """Say what was passed over and what could not be read; the latter makes the command fail."""
+    for note in made.notes:
+        click.echo(f"note: {note}", err=True)
+    if made.failures:
+        raise click.ClickException("\n".join(failure.reason for failure in made.failures))

@@ -1,0 +1,246 @@
+"""Print plans, rankings and answers: records go in, lines come out on standard output, with columns that stand in line."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import click
+
+import kg
+from kg.errors import QueryError
+
+if TYPE_CHECKING:
+    from kg.queries import Answer, Question
+    from kg.rank import RankRow
+    from kg.records import Evidence, Plan
+
+__all__ = [
+    "ANSWER_FORMATS",
+    "answer",
+    "documents",
+    "headline",
+    "left_out",
+    "outputs",
+    "questions",
+    "ranking",
+    "ranking_csv",
+    "unread",
+]
+
+ANSWER_FORMATS = ("table", "csv", "json", "ttl")
+_TOP = 10
+"""Rows of a ranking in the summary of a build."""
+
+_WIDEST = 60
+"""Columns of the terminal that one cell may take; the other formats have the whole text."""
+
+_ROLES = {
+    "lead": "lead 牵头",
+    "responsible": "responsible 责任",
+    "support": "support 配合",
+    "implement": "implement 落实",
+}
+_COUNTED = ("tasks", "commitments", "indicators", "projects", "achievements", "citations")
+
+
+def documents(plans: Sequence[Plan]) -> None:
+    """Print how many facts of each kind each document gave."""
+    header = ["document", "region", "tasks", "duties", "deadlines", *_COUNTED[1:]]
+    click.echo("\n".join(_aligned(header, [_counts(plan) for plan in plans])))
+
+
+def headline(plans: Sequence[Plan]) -> None:
+    """Print the functions and the organisations that carry most, and where a document says so."""
+    labels = kg.function_labels()
+    functions = kg.rank(plans, by="function", labels=labels)
+    click.echo("\nWho carries most, by function (bodies that are many under one name, such as 各镇乡街道, are left out):")
+    ranking(functions[:_TOP], "function")
+    click.echo("\nWho carries most, by organisation:")
+    ranking(kg.rank(plans, by="organization", labels=labels)[:_TOP], "organization")
+    if functions:
+        click.echo(f"\n{_most(functions[0])}")
+
+
+def left_out(plans: Sequence[Plan], folder: Path) -> None:
+    """Print how much was not read and which bodies have no function, and where each is listed."""
+    places = sum(len(plan.unread) for plan in plans)
+    where = f", listed in {folder / 'tables' / 'unread.csv'}" if places else ""
+    click.echo(f"\nPlaces that look like a fact and were not read: {places}{where}")
+    unknown = kg.unknown_bodies(plans)
+    names = "、".join(name for name, _ in unknown[:_TOP]) + ("…" if len(unknown) > _TOP else "")
+    click.echo(f"Bodies without a function: {len(unknown)}{': ' if names else ''}{names}")
+
+
+def outputs(folder: Path) -> None:
+    """Print where the outputs of a build lie."""
+    graphs = ", ".join(str(folder / f"graph{suffix}") for suffix in (".ttl", ".nq", ".jsonld"))
+    click.echo(f"\ntables   {folder / 'tables'}/*.csv")
+    click.echo(f"graph    {graphs}")
+    click.echo(f"store    {folder / 'store'} (kg query --list tells what to ask)")
+    click.echo(f"records  {folder / 'plans'}/*.yaml")
+
+
+def unread(plans: Iterable[Plan]) -> None:
+    """Print on standard error the places that look like a fact and gave none."""
+    for plan in plans:
+        for place in plan.unread:
+            line = f"{plan.document.file}: not read: {place.kind.value}: {place.reason}: {_where(place.evidence)}"
+            click.echo(line, err=True)
+
+
+def ranking(rows: Sequence[RankRow], by: Literal["function", "organization"]) -> None:
+    """Print a ranking with one column for each role."""
+    named = ["function 职能", "in English"] if by == "function" else ["organisation 机构", "region 地区"]
+    share = "of all tasks" if by == "function" else "of its region's tasks"
+    header = ["", *named, *_ROLES.values(), "total", "tasks", share]
+    cells = [[str(place), *_names(row, by), *_figures(row)] for place, row in enumerate(rows, 1)]
+    click.echo("\n".join(_aligned(header, cells)))
+
+
+def ranking_csv(rows: Sequence[RankRow]) -> None:
+    """Print a ranking as CSV, with a sample of the evidence of each row."""
+    flat = [_flat(asdict(row)) for row in rows]
+    _echo_csv(list(dict.fromkeys(key for row in flat for key in row)), ([*row.values()] for row in flat))
+
+
+def questions(known: Iterable[Question]) -> None:
+    """Print every question in both languages with its parameters."""
+    for question in known:
+        takes = " ".join(f"{p.name}={p.default or p.type.upper()}" for p in question.parameters)
+        click.echo(f"{question.name}  {takes}".rstrip())
+        click.echo(f"    {question.question_en}\n    {question.question_zh}")
+
+
+def answer(given: Answer, form: str) -> None:
+    """Print an answer in one of `ANSWER_FORMATS`; raises `QueryError` where it has no triples and they are asked for."""
+    if form == "csv":
+        _echo_csv(given.columns, given.strings())
+    elif form == "json":
+        rows = [dict(zip(given.columns, map(_json, row), strict=True)) for row in given.plain()]
+        click.echo((json.dumps(rows, ensure_ascii=False, indent=1) + "\n").encode(), nl=False)
+    elif form == "ttl":
+        click.echo(_turtle(given), nl=False)
+    else:
+        click.echo("\n".join(_aligned(given.columns, given.strings())))
+        click.echo(f"\n{len(given.rows)} {'row' if len(given.rows) == 1 else 'rows'}", err=True)
+
+
+def _counts(plan: Plan) -> list[str]:
+    duties = sum(len(task.responsibilities) for task in plan.tasks)
+    deadlines = sum(len(task.deadlines) for task in plan.tasks)
+    counted = [len(plan.tasks), duties, deadlines, *(len(getattr(plan, name)) for name in _COUNTED[1:])]
+    return [plan.document.id, plan.document.region or "", *map(str, counted)]
+
+
+def _names(row: RankRow, by: str) -> list[str]:
+    return [row.label, row.label_en or ""] if by == "function" else [row.label, row.place or ""]
+
+
+def _figures(row: RankRow) -> list[str]:
+    counts = Counter({name: getattr(row, name) for name in _ROLES})
+    return [*(str(counts[name]) for name in _ROLES), str(row.total), str(row.tasks), f"{row.share:.0%}"]
+
+
+def _most(row: RankRow) -> str:
+    name = f"{row.label} ({row.label_en})" if row.label_en else row.label
+    said = f"{name} carries most: {row.total} duties in {row.tasks} tasks, {row.lead} of them as lead"
+    if row.evidence is None:
+        return said
+    where = _where(row.evidence)
+    return f"{said}; one of them as {row.evidence.role.value} in {row.evidence.document}, task {row.evidence.number}, {where}"
+
+
+def _where(evidence: Evidence | Any) -> str:
+    """Say where a fact stands, with the words where the records carry them."""
+    place = f"characters {evidence.start}–{evidence.end}"
+    return f"{place}: {_clipped(evidence.quote)}" if evidence.quote else place
+
+
+def _flat(row: Mapping[str, Any], before: str = "") -> dict[str, str]:
+    made: dict[str, str] = {}
+    for key, value in row.items():
+        if isinstance(value, dict):
+            made |= _flat(value, f"{key}_")
+        elif key != "evidence":
+            made[before + key] = "" if value is None else str(value)
+    return made
+
+
+def _json(value: Any) -> Any:
+    """Give dates as text and decimals as numbers, whole ones as integers."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _turtle(given: Answer) -> bytes:
+    from pyoxigraph import RdfFormat, Triple, serialize  # noqa: PLC0415  (only this format needs it)
+
+    from kg.vocabulary import Names  # noqa: PLC0415
+
+    try:
+        triples = [Triple(*row) for row in given.rows]  # type: ignore[arg-type]  # Triple checks its terms itself
+    except TypeError as error:
+        raise QueryError("this answer has no triples: ttl is for CONSTRUCT and DESCRIBE, take csv or json") from error
+    plain, out = io.BytesIO(), io.BytesIO()
+    serialize(triples, plain, format=RdfFormat.N_TRIPLES)
+    used = {prefix: iri for prefix, iri in Names().prefixes().items() if f"<{iri}".encode() in plain.getvalue()}
+    serialize(triples, out, format=RdfFormat.TURTLE, prefixes=used)
+    return out.getvalue()
+
+
+def _echo_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    click.echo(out.getvalue().encode(), nl=False)
+
+
+def _aligned(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Give the lines of a table; columns of figures stand to the right."""
+    cells = [[_clipped(cell) for cell in row] for row in rows]
+    lines = [list(header), *cells] if header else cells
+    columns = list(zip(*lines, strict=True))
+    widths = [max(map(_width, column)) for column in columns]
+    figures = [bool(cells) and all(_is_figure(row[at]) for row in cells) for at in range(len(columns))]
+    for line in lines:
+        padded = [_padded(cell, width, right) for cell, width, right in zip(line, widths, figures, strict=True)]
+        yield "  ".join(padded).rstrip()
+
+
+def _padded(cell: str, width: int, right: bool) -> str:
+    space = " " * (width - _width(cell))
+    return space + cell if right else cell + space
+
+
+def _is_figure(cell: str) -> bool:
+    return cell.replace(".", "").replace("-", "").removesuffix("%").isdigit() or not cell
+
+
+def _width(text: str) -> int:
+    """Count the columns of a terminal that a text takes: wide characters two, marks above others none."""
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def _clipped(text: str) -> str:
+    """Put a text on one line of at most `_WIDEST` columns."""
+    line = " ".join(text.split())
+    if _width(line) <= _WIDEST:
+        return line
+    kept = ""
+    for character in line:
+        if _width(kept + character) >= _WIDEST:
+            break
+        kept += character
+    return kept + "…"

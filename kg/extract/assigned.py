@@ -1,0 +1,126 @@
+"""Turn the drafts of a document, units of text and rows of tables, into tasks with their duties and deadlines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.documents.passage import Passage
+from kg.extract.cells import cell_responsibilities, responsibility
+from kg.extract.deadlines import labelled_date, read_deadlines
+from kg.extract.prose import find_prose
+from kg.extract.setting import Setting
+from kg.extract.table_tasks import RowDraft
+from kg.extract.tasks import Draft
+from kg.grammar.clauses import Assignment, role_of
+from kg.records import Basis, Evidence, Responsibility, Role, Task
+
+_FIRST_DUTY = re.compile(r"^(?:.{0,4})?(?:牵头|配合|协助|参与|负责)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assigned:
+    """A task with its text, the places of the clauses in it, and the one date that a label or a cell sets for all of it."""
+
+    task: Task
+    text: Passage
+    due: str | None
+    clauses: tuple[tuple[int, int], ...] = ()
+
+
+def assign(draft: Draft, setting: Setting, name: str, *, issuer: str | None) -> Assigned:
+    """Make the task of a unit of text; where nobody is named, `issuer` of a reply answers for its own undertaking."""
+    source, text, clauses = setting.source, draft.text, draft.clauses
+    duties = [*_stated(draft, source, name)]
+    duties += _in_sentences(draft, duties, source, name)
+    if issuer and not duties:
+        duties = [_implied(issuer, text.evidence(source), name)]
+    task = Task(
+        id=name,
+        number="/".join(draft.path),
+        section=draft.section,
+        evidence=text.evidence(source),
+        title=draft.title.printed(source).strip("。:： ") if draft.title else None,
+        clause=text.evidence(source, clauses[0].start, clauses[-1].end) if clauses else None,
+        open=any(clause.open for clause in clauses),
+        truncated=draft.truncated,
+        responsibilities=tuple(duties),
+        deadlines=read_deadlines(text, setting, task=name),
+    )
+    return Assigned(task=task, text=text, due=labelled_date(text, None, setting.since), clauses=_places(draft))
+
+
+def assign_row(draft: RowDraft, setting: Setting, name: str) -> Assigned:
+    """Make the task of a table row."""
+    found = cell_responsibilities(draft.row, draft.table, setting.source, owner=name)
+    task = Task(
+        id=name,
+        number=draft.path,
+        section=draft.section,
+        evidence=draft.text.evidence(setting.source),
+        title=draft.title.printed(setting.source) if draft.title else None,
+        open=found.open,
+        responsibilities=found.responsibilities,
+        deadlines=read_deadlines(draft.text, setting, task=name, time=draft.time),
+    )
+    return Assigned(task=task, text=draft.text, due=labelled_date(draft.text, draft.time, setting.since))
+
+
+def _places(draft: Draft) -> tuple[tuple[int, int], ...]:
+    return tuple((clause.start, clause.end) for clause in draft.clauses)
+
+
+def _stated(draft: Draft, source: str, name: str) -> Iterator[Responsibility]:
+    """Give the duties that clauses state, and that of the body which the heading names."""
+    count = 0
+    for clause in draft.clauses:
+        quote = draft.text.evidence(source, clause.start, clause.end)
+        for assignment in clause.assignments:
+            count += 1
+            yield responsibility(assignment, draft.text, source, f"{name}_d{count}", Basis.CLAUSE, quote)
+    if draft.bearer is not None:
+        yield _of_heading(draft.bearer, draft.text.text, source, f"{name}_d{count + 1}")
+
+
+def _of_heading(bearer: Passage, text: str, source: str, name: str) -> Responsibility:
+    """Make the duty of the body that the heading names; the first word of duty in the text gives the role."""
+    word = _FIRST_DUTY.search(text)
+    return Responsibility(
+        id=name,
+        department=bearer.printed(source),
+        role=role_of(word.group()) if word else Role.RESPONSIBLE,
+        basis=Basis.CLAUSE,
+        evidence=bearer.evidence(source),
+    )
+
+
+def _in_sentences(draft: Draft, stated: list[Responsibility], source: str, name: str) -> Iterator[Responsibility]:
+    """Give the duties of sentences that no clause states already: a body in a clause comes again only as the lead."""
+    known = {(duty.department, duty.role) for duty in stated}
+    named = {duty.department for duty in stated}
+    count = len(stated)
+    for assignment in find_prose(draft.text.text, _places(draft)):
+        if _is_new(assignment, known, named):
+            count += 1
+            quote = _sentence(draft.text, assignment.item.start, source)
+            yield responsibility(assignment, draft.text, source, f"{name}_d{count}", Basis.PROSE, quote)
+            named.add(assignment.item.name)
+
+
+def _is_new(assignment: Assignment, known: set[tuple[str, Role]], named: set[str]) -> bool:
+    body = assignment.item.name
+    return (body, assignment.role) not in known and (assignment.role is Role.LEAD or body not in named)
+
+
+def _implied(issuer: str, evidence: Evidence, name: str) -> Responsibility:
+    return Responsibility(
+        id=f"{name}_d1", department=issuer, role=Role.RESPONSIBLE, basis=Basis.IMPLIED, evidence=evidence
+    )
+
+
+def _sentence(text: Passage, at: int, source: str) -> Evidence:
+    """Give the sentence around a place as evidence."""
+    start = max((text.text.rfind(mark, 0, at) for mark in "。;"), default=-1) + 1
+    ends = [e for e in (text.text.find(mark, at) for mark in "。;") if e >= 0]
+    return text.evidence(source, start, min(ends, default=len(text.text) - 1) + 1)

@@ -1,0 +1,89 @@
+"""Look for promises where a document makes them, and turn them into commitments of the task or section they stand in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.documents.passage import Passage
+from kg.documents.table import ColumnKind, Table
+from kg.extract.assigned import Assigned
+from kg.extract.commitments import find_promises
+from kg.extract.outline import Unit
+from kg.extract.projects import is_project_table
+from kg.extract.setting import Setting
+from kg.records import Commitment, Task
+
+_HISTORY = re.compile(r"背景|基础|现状|形势|趋势|成效|回顾|问题|挑战|机遇|依据|意义")
+_AHEAD = re.compile(r"任务|举措|措施|目标")
+_NEAR = 4
+_DIGIT = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A passage to look for promises in, its task, its section, and the date that a line or cell sets for it."""
+
+    text: Passage
+    section: tuple[str, ...]
+    task: str | None = None
+    due: str | None = None
+
+
+def places_of_text(root: Unit, assigned: Sequence[Assigned]) -> Iterator[Place]:
+    """Give the paragraphs of a plan that may promise: aims and tasks, not background."""
+    for unit in root.walk():
+        words = " ".join((*unit.section, unit.heading.text))
+        if _HISTORY.search(words) and not _AHEAD.search(words):
+            continue
+        section = (*unit.section, unit.heading.text) if unit.heading else unit.section
+        for part in [unit.title, *unit.body] if _DIGIT.search(unit.title.text) else unit.body:
+            owner = next((a for a in assigned if _holds(a.task, part)), None)
+            yield Place(
+                text=part, section=section, task=owner.task.id if owner else None, due=owner.due if owner else None
+            )
+
+
+def places_of_tasks(assigned: Sequence[Assigned]) -> Iterator[Place]:
+    """Give the whole texts of tasks: of table rows, and of the undertakings of a reply, which promises nothing else."""
+    for one in assigned:
+        yield Place(text=one.text, section=one.task.section, task=one.task.id, due=one.due)
+
+
+def places_of_goals(tables: Sequence[Table]) -> Iterator[Place]:
+    """Give the goal cells of project lists."""
+    for table in tables:
+        at = table.index(ColumnKind.GOAL)
+        if at is None or not is_project_table(table):
+            continue
+        for row in table.rows:
+            if at in row.cells:
+                yield Place(text=row.cells[at], section=(table.title,))
+
+
+def read_commitments(places: Sequence[Place], setting: Setting) -> Iterator[Commitment]:
+    """Read the promises of all places; ids run through the document."""
+    count = 0
+    for place in places:
+        for promise in find_promises(place.text.text, setting.since):
+            count += 1
+            yield Commitment(
+                id=f"{setting.document}_m{count}",
+                task=place.task,
+                section=place.section,
+                metric=promise.metric,
+                comparator=promise.comparator,
+                value=promise.quantity.value,
+                value_max=promise.quantity.value_max,
+                unit=promise.quantity.unit,
+                by=promise.by or place.due,
+                evidence=place.text.evidence(setting.source, promise.start, promise.end),
+            )
+
+
+def _holds(task: Task, part: Passage) -> bool:
+    """Tell whether a paragraph lies in the text of a task, or is its title straight before it."""
+    if task.evidence.start < part.end and part.start < task.evidence.end:
+        return True
+    return task.title is not None and part.end <= task.evidence.start <= part.end + _NEAR

@@ -1,0 +1,74 @@
+"""What several tests share: the real documents where they are at hand, a build of them, and an invented plan and letter."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+import kg
+from kg.build import Build
+from kg.cli import main
+
+HERE = Path(__file__).resolve().parent
+CORPUS = Path(os.environ.get("KG_CORPUS") or HERE.parents[1] / "shared" / "corpus")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "slow: takes longer than a quick run allows; `make test-all` runs it")
+    config.addinivalue_line("markers", "checkout: reads files of the repository that no wheel has")
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder of the five real documents."""
+    if not any(CORPUS.glob("*.txt")):
+        pytest.skip(f"the source documents are not at {CORPUS}: set KG_CORPUS to their folder")
+    return CORPUS
+
+
+@pytest.fixture(scope="session")
+def corpus_build(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """A build of the five real documents."""
+    return kg.build([corpus], tmp_path_factory.mktemp("corpus") / "out")
+
+
+@pytest.fixture(scope="session")
+def fixtures() -> Path:
+    """The folder of the invented documents."""
+    return HERE / "fixtures"
+
+
+@pytest.fixture(scope="session")
+def checkout() -> Path:
+    """The root of the repository; tests that ask for it are marked `checkout`."""
+    return HERE.parent
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a run of the command gave."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def complaints(self) -> list[str]:
+        return self.err.splitlines()
+
+
+@pytest.fixture
+def run(capfd: pytest.CaptureFixture[str]) -> Callable[..., Run]:
+    """Run the command in this process: `run("build", folder)`."""
+
+    def run(*arguments: str | Path) -> Run:
+        with pytest.raises(SystemExit) as exited:
+            main([str(argument) for argument in arguments])
+        out, err = capfd.readouterr()
+        return Run(code=int(exited.value.code or 0), out=out, err=err)
+
+    return run
