@@ -10,7 +10,8 @@ from kg.extract.setting import Setting
 from kg.grammar.numbers import find_quantities
 from kg.records import Achievement
 
-_STOP = re.compile(r"[,;。:、]")
+_MARKS = ",;。:、"
+_STOP = re.compile(f"[{_MARKS}]")
 _AS_OF = re.compile(r"(?:截至|截止)?(20\d\d)年")
 _LEAD = re.compile(
     r"^(?:并|已|共|累计|其中|分别|建成|新增|新建|改造|升级|达到?|达|提高到|占比?|设置|配备|为|从|约|近|全市|全区|全县|全省|超过)+"
@@ -38,7 +39,7 @@ def _read(passage: Passage, setting: Setting, count: int) -> Iterator[Achievemen
         before = text[: quantity.start]
         if quantity.unit is None or quantity.unit in _UNITS_OF_TIME or _NOT_COUNTED.search(before):
             continue
-        start = max((m.end() for m in _STOP.finditer(before)), default=0)
+        start = max(before.rfind(mark) for mark in _MARKS) + 1
         stop = _STOP.search(text, quantity.end)
         end = stop.start() if stop else len(text)
         metric = _metric(text[max(start, last) : quantity.start]) or text[quantity.end : end]

@@ -23,6 +23,7 @@ _BASIS = re.compile(
     r"(?:根据|依据|依照|按照|遵照|落实|贯彻|执行|遵循|围绕)(?:(?!出台|制定|印发|颁布|修订|起草)[^。;]){0,60}$"
 )
 _NOT_ACT = re.compile(r"(?:建议|提案|议案|回执|承诺书|协议书?|合同|许可证|证书|证|日报|时报|表|登记册)$")
+_SHORT_FORM = re.compile(r"(?:简称|下称)[“\"]?$")
 _SHORT = 10
 
 
@@ -44,7 +45,7 @@ def read_citations(passages: Sequence[Passage], setting: Setting, *, own: Sequen
 
 def _cited(text: str, own: Sequence[str]) -> Iterator[re.Match[str]]:
     for match in CITED.find(text):
-        short = re.search(r"(?:简称|下称)[“\"]?$", text[max(0, match.start() - 6) : match.start()])
+        short = _SHORT_FORM.search(text[max(0, match.start() - 6) : match.start()])
         if not short and not _NOT_ACT.search(match["title"]) and not _is_own(letters(match["title"]), own):
             yield match
 

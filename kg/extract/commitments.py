@@ -18,6 +18,8 @@ COMPARED = Pattern(
     ("灯塔数达到5座", "不低于60%"),
     ("灯塔5座", "第5座"),
 )
+_COMPARED_AT_END = re.compile(rf"(?:{COMPARED.expression})$")
+_LONGEST_COMPARISON = 8
 _STRONG = re.compile(r"不低于|不少于|不得少于|不得低于|不高于|不超过|不多于|不大于")
 DOING = Pattern(
     "verb of doing",
@@ -102,9 +104,11 @@ _COUNT_UNITS = frozenset(
         "轮",
     }
 )
-_STOP = re.compile(r"[,;。:]")
+_MARKS = ",;。:"
+_STOP = re.compile(f"[{_MARKS}]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _FEWEST_WORDS = 5
+_SHORT_TEXT = 40
 _LATER = re.compile(r"中长期|远期|长远")
 _METRIC_LEAD = re.compile(
     r"^(?:[、和及与并且]|以及|其中|同时|力争|争取|确保|实现|努力|达到|[到至使将]|每年|每月|全[区市县省州国旗](?!人口)|计划|重点|不断|至少|各|通过|[的约近在]|对.{2,30}给予|按照"
@@ -136,7 +140,7 @@ def find_promises(text: str, since: int | None) -> list[Promise]:
     dates = [m for m in find_dates(text) if is_due(m, text, since)]
     found: list[Promise] = []
     licensed: list[Quantity] = []
-    if len(_HAN.findall(text)) < _FEWEST_WORDS:
+    if len(text) < _SHORT_TEXT and len(_HAN.findall(text)) < _FEWEST_WORDS:
         return []
     for quantity in _quantities(text, dates):
         start, end = _clause(text, quantity)
@@ -190,16 +194,16 @@ def _in_name(text: str, at: int) -> bool:
 
 def _clause(text: str, quantity: Quantity) -> tuple[int, int]:
     """Give the part of the sentence, between commas outside brackets, in which a quantity stands."""
-    start = end = -1
-    depth = 0
-    for at in range(quantity.start - 1, -1, -1):
-        depth += (text[at] == ")") - (text[at] == "(")
-        if depth <= 0 and _STOP.match(text[at]):
-            start = at + 1
-            break
     found = _STOP.search(text, quantity.end)
     end = found.start() if found else len(text)
-    return max(start, 0), end
+    start = _last_stop(text, quantity.start)
+    while text.count(")", start, quantity.start) > text.count("(", start, quantity.start) and start:
+        start = _last_stop(text, start - 1)
+    return start, end
+
+
+def _last_stop(text: str, end: int) -> int:
+    return max(text.rfind(mark, 0, end) for mark in _MARKS) + 1
 
 
 def _is_promise(text: str, quantity: Quantity, start: int, end: int, licensed: list[Quantity]) -> bool:
@@ -256,11 +260,8 @@ def _in_history(text: str, start: int) -> bool:
 
 
 def _compared(before: str) -> bool:
-    match = COMPARED.regex.search(before, max(0, len(before) - 8))
-    while match is not None:
-        if match.end() == len(before):
-            return True
-        match = COMPARED.regex.search(before, match.start() + 1)
+    if _COMPARED_AT_END.search(before, max(0, len(before) - _LONGEST_COMPARISON)):
+        return True
     return re.search(r"在$", before) is not None and len(before) > 3 and "率" in before
 
 
@@ -269,10 +270,8 @@ def _comparison(before: str) -> int:
     strong = _STRONG.search(before)
     if strong:
         return strong.start()
-    for match in COMPARED.regex.finditer(before, max(0, len(before) - 8)):
-        if match.end() == len(before):
-            return match.start()
-    return len(before)
+    match = _COMPARED_AT_END.search(before, max(0, len(before) - _LONGEST_COMPARISON))
+    return match.start() if match else len(before)
 
 
 def _is_counted(before: str) -> bool:

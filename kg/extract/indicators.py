@@ -23,6 +23,7 @@ VALUE = Pattern(
     ("应保尽保", "逐步建立"),
 )
 _UNIT_IN_NAME = re.compile(r"(?P<name>.+?)\((?P<unit>[^()]{1,12})\)?$")
+_ODD_UNIT = re.compile(r".{0,3}[元人张个家所次岁]")
 _SIGNS = {
     "≥": ">=",
     ">": ">=",
@@ -98,7 +99,7 @@ def _indicator(row: Row, order: int, table: Table, setting: Setting, name: str) 
 def _name_and_unit(text: str) -> tuple[str, str | None]:
     """Take the unit in brackets off a name; a closing bracket that the copy lost is allowed."""
     match = _UNIT_IN_NAME.fullmatch(text)
-    if match and (UNIT.regex.fullmatch(match["unit"]) or re.fullmatch(r"[%‰]|.{0,3}[元人张个家所次岁]", match["unit"])):
+    if match and (UNIT.regex.fullmatch(match["unit"]) or _ODD_UNIT.fullmatch(match["unit"])):
         return match["name"], match["unit"]
     return text, None
 

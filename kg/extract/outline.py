@@ -36,6 +36,8 @@ _TITLE_LENGTH = 50
 _LABEL_LENGTH = 18
 _FEWEST_CONTENTS = 4
 _ARTICLE_NAME = re.compile(r"【([^】]{2,20})】")
+_DUTY = re.compile(r"责任|牵头|负责|配合|落实|参与")
+_LEADER = re.compile(r"[\s.。、,…·\d]*$")
 _NO_TITLE = re.compile(r"[,;]|责任|牵头|单位|时限")
 
 
@@ -94,7 +96,7 @@ def read_outline(blocks: Sequence[Block], *, items: bool) -> Unit:
         annex = _annex(
             line.text, before_table=isinstance(blocks[place + 1], Table) if place + 1 < len(blocks) else False
         )
-        if annex is None and re.match(r"附件:", line.text):
+        if annex is None and line.text.startswith("附件:"):
             listing = True
             continue
         if annex:
@@ -192,7 +194,7 @@ def _unstopped_end(text: str, after: int) -> int | None:
 
 
 def _is_duty(text: str) -> bool:
-    return re.search(r"责任|牵头|负责|配合|落实|参与", text) is not None
+    return _DUTY.search(text) is not None
 
 
 def _is_sentence(text: str) -> bool:
@@ -234,4 +236,4 @@ def _is_bare_heading(block: Block) -> bool:
 
 
 def _key(text: str) -> str:
-    return re.sub(r"[\s.。、,…·\d]*$", "", text)
+    return _LEADER.sub("", text)

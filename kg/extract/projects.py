@@ -14,6 +14,7 @@ from kg.grammar.characters import NUMERAL
 from kg.grammar.headings import ANNEX_WORD
 from kg.records import Project
 
+_LISTED = re.compile(r"项目|政策|要素|试点|工程|平台|名称|清单")
 _AMOUNT = re.compile(r"(?:约)?(\d[\d,]*(?:\.\d+)?)(亿元?|万元?)?")
 _YEAR = re.compile(r"(20\d\d)年?(?:[-./年](1[0-2]|0?[1-9])(?!\d))?")
 _ANNEX = re.compile(rf"^{ANNEX_WORD}(?:\d|{NUMERAL})*:?")
@@ -24,7 +25,7 @@ def is_project_table(table: Table) -> bool:
     name = table.index(ColumnKind.NAME)
     if name is None or is_indicator_table(table):
         return False
-    return re.search(r"项目|政策|要素|试点|工程|平台|名称|清单", table.columns[name].header) is not None
+    return _LISTED.search(table.columns[name].header) is not None
 
 
 def read_projects(tables: Sequence[Table], setting: Setting) -> Iterator[Project]:

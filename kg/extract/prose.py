@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from kg.grammar.bodies import Item, is_body, split_bodies
 from kg.grammar.clauses import Assignment
@@ -62,7 +63,8 @@ BY = Pattern(
     ("由此推动", "理由充分"),
 )
 _SHORTEST = 2
-_BOUNDARY = re.compile(r"[,;。:?!]")
+_MARKS = ",;。:?!"
+_BOUNDARY = re.compile(f"[{_MARKS}]")
 _LEAD_IN = re.compile(
     r"^(?:(?:并|要|须|应|可|其中|同时|原则上|日常工作|具体工作|在[^由]{1,12}(?:领导|指导)下|[^由]{0,16}?(?<!理)(?<!自))?由|其中|同时|并|各地|原则上|严格落实|[一二三四五六七八九十]是)"
 )
@@ -71,6 +73,7 @@ _TAIL = re.compile(
 )
 _SEAT = re.compile(r"(?:设在|设于|在)(?P<list>[^,;。:]{2,40})$")
 _AS = re.compile(r"^(?P<list>[^,;。:]{2,30}?)作为[^,;。]{1,24}(?:单位|部门|主体|责任人)$")
+_LAST_OF_OFFICE = frozenset("府局委会厅部办室道处镇乡校门)")
 _OFFICE = re.compile(r"(?:政府|局|委|委员会|厅|部|办|办公室|街道|办事处|镇|乡|管委会|学校|部门)(?:\([^()]{1,10}\))?$")
 _LIST_END = re.compile(r"等|[,;。]")
 _BODY_END = re.compile(r"(?:局|委|厅|部|办|办公室|院|中心|会|社|公司|行|队|政府|街道|镇|乡|部门|单位)$")
@@ -108,7 +111,12 @@ def find_silent(text: str, clauses: Sequence[tuple[int, int]] = ()) -> list[tupl
     return sorted(silent)
 
 
-def _all(text: str) -> Iterator[Assignment]:
+@lru_cache(maxsize=256)
+def _all(text: str) -> tuple[Assignment, ...]:
+    return tuple(_find(text))
+
+
+def _find(text: str) -> Iterator[Assignment]:
     for match in LEADS.find(text):
         yield from _before(text, match.start(), Role.LEAD)
     for match in ANSWERS.find(text):
@@ -125,6 +133,8 @@ def _all(text: str) -> Iterator[Assignment]:
     for match in JOINS.find(text):
         yield from _joined(text, match)
     for match in OUGHT.find(text):
+        if match.start() == 0 or text[match.start() - 1] not in _LAST_OF_OFFICE:
+            continue
         yield from (a for a in _before(text, match.start(), Role.RESPONSIBLE) if _OFFICE.search(a.item.name))
     for match in IS_CHARGED.find(text):
         yield from _before(text, match.start(), Role.LEAD if "牵头" in match.group() else Role.RESPONSIBLE)
@@ -150,10 +160,7 @@ def _joined(text: str, match: re.Match[str]) -> Iterator[Assignment]:
 
 def _clause_start(text: str, end: int) -> int:
     """Give the start of the part of the sentence that ends at `end`."""
-    start = 0
-    for match in _BOUNDARY.finditer(text, 0, end):
-        start = match.end()
-    return start
+    return max(text.rfind(mark, 0, end) for mark in _MARKS) + 1
 
 
 def _before(text: str, end: int, role: Role) -> Iterator[Assignment]:

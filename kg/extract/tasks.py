@@ -23,7 +23,7 @@ BACKGROUND = Pattern(
 _WORK = re.compile(r"任务(?!目标)|举措|措施|行动|保障|实施步骤|安排")
 _OPENING = re.compile(r"([^。;:]{4,30})[。]")
 _NEXT = re.compile(r"下一步|下步|下一阶段|今后(?:一段时间|一个时期)?,?(?:我|本|将)|接下来")
-_CLOSED = re.compile(r"[)）】\]]。?$")
+_ENDS = tuple('。!;:)]】”"')
 _TITLE_LIKE = re.compile(r"[^,;:]{4,30}")
 
 
@@ -311,4 +311,4 @@ def _plain(unit: Unit, *, truncated: bool) -> Draft:
 def _is_cut(unit: Unit) -> bool:
     """Tell whether the text breaks off in its last unit: words without a stop at the end."""
     final = unit.body[-1] if unit.body else unit.heading
-    return not re.search(r"[。!;:)\]】”\"]$", final.text) and unit.kind != "annex"
+    return not final.text.endswith(_ENDS) and unit.kind != "annex"
