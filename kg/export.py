@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
 
 from kg.errors import OutputError
-from kg.graph import triples
+from kg.graph import settle, triples
 from kg.jsonld import Compactor
 from kg.vocabulary import DATA, DEFAULT_BASE, PROPERTIES, Names, term
 
@@ -49,7 +49,7 @@ _SPOKEN = (Layer.FACTS, Layer.REGISTER)
 _UNSPOKEN = ("copy", "run", "span", "position", "quote", "facts", "evidence", "graph", "oa")
 """Prefixes that only the evidence uses."""
 
-_PREFIX_LINES = re.compile(rb"(?:@prefix .*\n)+")
+_PREFIX_LINES = re.compile(rb"\A(?:@prefix .*\n)+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +88,7 @@ def _graphs(plans: Iterable[Plan], names: Names) -> Iterator[tuple[Layer, list[Q
         yield Layer.FACTS, _ordered(layers[Layer.FACTS])
         yield Layer.EVIDENCE, _ordered(layers[Layer.EVIDENCE])
     if register:
-        yield Layer.REGISTER, _ordered(sorted(register, key=_place))
+        yield Layer.REGISTER, _ordered(sorted(settle(register), key=_place))
 
 
 def _layer(quad: Quad, names: Names) -> Layer:
@@ -100,17 +100,17 @@ def _layer(quad: Quad, names: Names) -> Layer:
 
 def _ordered(quads: Iterable[Quad]) -> list[Quad]:
     """Put together what is said of a subject, subjects as they first come, properties in reading order."""
-    subjects: dict[str, list[Quad]] = {}
+    subjects: dict[object, list[Quad]] = {}
     for quad in quads:
-        subjects.setdefault(quad.subject.value, []).append(quad)
+        subjects.setdefault(quad.subject, []).append(quad)
     rank = _ranks()
     return [quad for told in subjects.values() for quad in sorted(told, key=lambda quad: rank[quad.predicate])]
 
 
 def _place(quad: Quad) -> tuple[int, str, str]:
     """Sort the register: bodies before regions before acts, each by name."""
-    folder = quad.subject.value.rsplit("/", 2)[1]
-    return DATA.index(folder), quad.subject.value, str(quad.object)
+    subject = str(quad.subject)
+    return DATA.index(subject.rsplit("/", 2)[1]), subject, str(quad.object)
 
 
 @cache
@@ -127,7 +127,8 @@ def _write_turtle(
         file.write(f"@prefix {prefix}: <{namespace}> .\n".encode())
     for layer, quads in graphs:
         if layer in wanted and quads:
-            block = _PREFIX_LINES.sub(b"", serialize(_triples(quads), format=RdfFormat.TURTLE, prefixes=prefixes), count=1)
+            block = serialize(_triples(quads), format=RdfFormat.TURTLE, prefixes=prefixes) or b""
+            block = _PREFIX_LINES.sub(b"", block)
             file.write(b"\n" + block.replace(b" .\n", b" .\n\n").removesuffix(b"\n"))
 
 
@@ -193,12 +194,48 @@ WRITERS: Mapping[str, Writer] = MappingProxyType(
     {
         writer.name: writer
         for writer in (
-            Writer(name="turtle", suffix=".ttl", media_type="text/turtle", text="Turtle: facts, for people", function=_write_turtle),
-            Writer(name="evidence", suffix=".evidence.ttl", media_type="text/turtle", text="Turtle: where each fact is said", function=_write_evidence),
-            Writer(name="ntriples", suffix=".nt", media_type="application/n-triples", text="N-Triples: facts", function=_write_ntriples),
-            Writer(name="nquads", suffix=".nq", media_type="application/n-quads", text="N-Quads: facts and evidence", function=_write_nquads),
-            Writer(name="trig", suffix=".trig", media_type="application/trig", text="TriG: facts and evidence", function=_write_trig),
-            Writer(name="jsonld", suffix=".jsonld", media_type="application/ld+json", text="JSON-LD: facts", function=_write_jsonld),
+            Writer(
+                name="turtle",
+                suffix=".ttl",
+                media_type="text/turtle",
+                text="Turtle: facts, for people",
+                function=_write_turtle,
+            ),
+            Writer(
+                name="evidence",
+                suffix=".evidence.ttl",
+                media_type="text/turtle",
+                text="Turtle: where each fact is said",
+                function=_write_evidence,
+            ),
+            Writer(
+                name="ntriples",
+                suffix=".nt",
+                media_type="application/n-triples",
+                text="N-Triples: facts",
+                function=_write_ntriples,
+            ),
+            Writer(
+                name="nquads",
+                suffix=".nq",
+                media_type="application/n-quads",
+                text="N-Quads: facts and evidence",
+                function=_write_nquads,
+            ),
+            Writer(
+                name="trig",
+                suffix=".trig",
+                media_type="application/trig",
+                text="TriG: facts and evidence",
+                function=_write_trig,
+            ),
+            Writer(
+                name="jsonld",
+                suffix=".jsonld",
+                media_type="application/ld+json",
+                text="JSON-LD: facts",
+                function=_write_jsonld,
+            ),
         )
     }
 )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from kg.vocabulary import HOME, LANGUAGE, PREFIXES, PROPERTIES, Kind, Names, term
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Compactor"]
 
+Subject = NamedNode | BlankNode | Triple
 Json = str | int | bool | list["Json"] | dict[str, "Json"]
 
 _FOREIGN = ("dct", "eli", "oa", "org", "prov", "rdfs", "skos", "xsd")
@@ -45,14 +46,20 @@ class Compactor:
 
     def context(self) -> dict[str, Json]:
         """Return the context that `node` writes against."""
-        context: dict[str, Json] = {"@base": self._base, "@vocab": PREFIXES["resp"], "code": HOME, "id": "@id", "type": "@type"}
+        context: dict[str, Json] = {
+            "@base": self._base,
+            "@vocab": PREFIXES["resp"],
+            "code": HOME,
+            "id": "@id",
+            "type": "@type",
+        }
         context |= {prefix: PREFIXES[prefix] for prefix in _FOREIGN}
         for name, kind in PROPERTIES.items():
             if kind in _COERCIONS:
                 context[_key(name)] = {"@id": name.removeprefix("resp:"), **_COERCIONS[kind]}
         return context
 
-    def node(self, subject: NamedNode, quads: Iterable[Quad]) -> dict[str, Json]:
+    def node(self, subject: Subject, quads: Iterable[Quad]) -> dict[str, Json]:
         """Return one node with its properties in their order; a list where a property has several values."""
         made: dict[str, Json] = {"id": self._compact(subject)}
         for quad in quads:
@@ -66,20 +73,19 @@ class Compactor:
 
     def _value(self, quad: Quad) -> Json:
         value = quad.object
-        if isinstance(value, NamedNode):
-            return self._compact(value)
         if not isinstance(value, Literal):
-            raise TypeError(f"{value}: the data has IRIs and literals only")
+            return self._compact(value)
         kind = self._kinds[quad.predicate]
         if kind is Kind.INTEGER:
             return int(value.value)
         return value.value == "true" if kind is Kind.BOOLEAN else value.value
 
-    def _compact(self, node: NamedNode) -> str:
-        if node.value.startswith(self._base):
-            return node.value.removeprefix(self._base)
-        if node.value.startswith(PREFIXES["resp"]):
-            return node.value.removeprefix(PREFIXES["resp"])
+    def _compact(self, node: Subject) -> str:
+        if not isinstance(node, NamedNode):
+            raise TypeError(f"{node}: the data has no blank nodes and no triple terms")
+        for namespace in (PREFIXES["resp"], self._base):
+            if node.value.startswith(namespace):
+                return node.value.removeprefix(namespace)
         for namespace, prefix in self._short.items():
             if node.value.startswith(namespace):
                 return f"{prefix}:{node.value.removeprefix(namespace)}"

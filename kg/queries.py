@@ -7,21 +7,18 @@ SPARQL 1.1 endpoint, and binding is the same for all engines: the braces get one
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutions, Store, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store, Triple
 
 from kg.assets import asset
 from kg.errors import QueryError
 from kg.vocabulary import DEFAULT_BASE, LANGUAGE, PREFIXES, Names, term
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 __all__ = ["Answer", "Column", "Parameter", "Plain", "Question", "ask", "bind", "checks", "find", "plain", "questions"]
 
@@ -83,6 +80,12 @@ _COLUMN = re.compile(r"(?P<name>\w+): (?P<text>.+)")
 _VALUES = re.compile(r"VALUES\s+\?(?P<name>\w+)\s*\{[^{}]*\}")
 _POSITION = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): (?P<what>.*)", re.DOTALL)
 _CONCEPTS = {"function": "func", "role": "role", "attribute": "attribute"}
+_CONVERSIONS: Mapping[str, Callable[[str], Plain]] = {
+    "integer": int,
+    "decimal": Decimal,
+    "double": float,
+    "date": date.fromisoformat,
+}
 _LITERALS = {"code": "string", "text": "string", "date": "date", "integer": "integer", "decimal": "decimal"}
 
 
@@ -118,16 +121,21 @@ def ask(store: Store, question: str | Path | Question, /, **parameters: Plain) -
     sparql = bind(asked, parameters)
     _require_known(store, asked, parameters)
     try:
-        result = store.query(sparql, prefixes=_prefixes(store), use_default_graph_as_union=True)
+        return _answer(store.query(sparql, prefixes=_prefixes(store), use_default_graph_as_union=True))
     except SyntaxError as error:
         raise QueryError(f"{asked.name}: {_explain(str(error), sparql)}") from error
+    except (OSError, RuntimeError, ValueError) as error:
+        raise QueryError(f"{asked.name}: cannot be answered: {error}") from error
+
+
+def _answer(result: QuerySolutions | QueryBoolean | QueryTriples) -> Answer:
     if isinstance(result, QueryBoolean):
         return Answer(columns=("answer",), rows=((Literal(bool(result)),),))
     if isinstance(result, QuerySolutions):
         columns = tuple(variable.value for variable in result.variables)
         return Answer(columns=columns, rows=tuple(tuple(row) for row in result))
-    rows = tuple((triple.subject, triple.predicate, triple.object) for triple in result)
-    return Answer(columns=("subject", "predicate", "object"), rows=tuple(sorted(rows, key=str)))
+    rows = sorted(((triple.subject, triple.predicate, triple.object) for triple in result), key=str)
+    return Answer(columns=("subject", "predicate", "object"), rows=tuple(rows))
 
 
 def bind(question: Question, parameters: Mapping[str, Plain]) -> str:
@@ -159,11 +167,11 @@ def plain(value: Term | None) -> Plain:
     """
     if not isinstance(value, Literal):
         return None if value is None else _string(value)
-    kind = value.datatype.value.removeprefix(PREFIXES["xsd"])
+    text, kind = value.value, value.datatype.value.removeprefix(PREFIXES["xsd"])
     if kind == "boolean":
-        return value.value in {"true", "1"}
-    convert = {"integer": int, "decimal": Decimal, "double": float, "date": date.fromisoformat}.get(kind, str)
-    return convert(value.value)
+        return text in {"true", "1"}
+    convert = _CONVERSIONS.get(kind)
+    return convert(text) if convert else text
 
 
 def _string(value: Term | None) -> str:
@@ -263,16 +271,18 @@ def _require_known(store: Store, question: Question, parameters: Mapping[str, Pl
         text = str(parameters.get(parameter.name, ANY))
         if parameter.type not in _CONCEPTS or text in {ANY, "None"}:
             continue
-        notations = [quad.object.value for quad in store.quads_for_pattern(None, term("skos:notation"), None)]
+        notations = [_string(quad.object) for quad in store.quads_for_pattern(None, term("skos:notation"), None)]
         if next(store.quads_for_pattern(_concept(parameter.type, text), None, None), None) is None:
             near = ", ".join(get_close_matches(text, notations, n=3, cutoff=0.4))
-            raise QueryError(f"{question.name}: no {parameter.type} is called {text!r}; did you mean {near or 'another'}?")
+            raise QueryError(
+                f"{question.name}: no {parameter.type} is called {text!r}; did you mean {near or 'another'}?"
+            )
 
 
 def _prefixes(store: Store) -> dict[str, str]:
     """Give the prefixes of our terms and of the data in this store, whose base any of its documents tells."""
     document = next(store.quads_for_pattern(None, term("rdf:type"), term("resp:Document")), None)
-    base = document.subject.value.rpartition("doc/")[0] if document else DEFAULT_BASE
+    base = _string(document.subject).rpartition("doc/")[0] if document else DEFAULT_BASE
     return Names(base).prefixes()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from itertools import chain
 from pathlib import Path
@@ -13,7 +12,7 @@ from pyoxigraph import Store
 
 from kg.assets import asset
 from kg.errors import OutputError, QueryError
-from kg.graph import triples
+from kg.graph import settle, triples
 from kg.vocabulary import DEFAULT_BASE, VOCABULARY_FILES, Names
 
 if TYPE_CHECKING:
@@ -41,11 +40,21 @@ def open_store(folder: Path | None = None) -> Store:
 
 def load(store: Store, plans: Iterable[Plan], *, base: str = DEFAULT_BASE) -> None:
     """Load plans as they come, and the vocabulary beside them; a second load of the same adds nothing."""
+    names = Names(base)
     store.bulk_extend(chain.from_iterable(triples(plan, base=base) for plan in plans))
-    vocabulary = Names(base).node("graph", "vocabulary")
+    _settle(store, names)
+    vocabulary = names.node("graph", "vocabulary")
     store.clear_graph(vocabulary)
     for name in VOCABULARY_FILES:
         store.bulk_load(path=str(asset("ontology", name)), to_graph=vocabulary)
+
+
+def _settle(store: Store, names: Names) -> None:
+    before = set(store.quads_for_pattern(None, None, None, names.node("graph", "register")))
+    after = settle(before)
+    for quad in before - after:
+        store.remove(quad)
+    store.extend(after - before)
 
 
 def write_store(plans: Iterable[Plan], folder: Path, *, base: str = DEFAULT_BASE) -> None:
@@ -63,8 +72,8 @@ def write_store(plans: Iterable[Plan], folder: Path, *, base: str = DEFAULT_BASE
     try:
         _build(plans, workshop / "new", base)
         if folder.exists():
-            os.replace(folder, workshop / "old")
-        os.replace(workshop / "new", folder)
+            folder.replace(workshop / "old")
+        (workshop / "new").replace(folder)
     except OSError as error:
         raise OutputError(f"{folder}: cannot be written: {error}") from error
     finally:

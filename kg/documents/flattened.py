@@ -24,6 +24,8 @@ _END = re.compile(
     rf"(?:{NUMERAL}{{1,3}}、|\({NUMERAL}{{1,3}}\)|第{NUMERAL}+[章节条]|{ANNEX_WORD}\d*(?:$|[:：])|表\d|备?注[:：]?\d?|说明[:：]|联系人|抄送|主办[:：]|相关(?:解读|链接)|[•·])"
 )
 _TITLE = re.compile(r"(?:情况|表|目标|一览|清单|指标|分工|任务)$|^附")
+_SENTENCE_MARK = re.compile(r"[。;:]")
+_GROUP_NUMBER = re.compile(rf"^(?:{NUMERAL}{{1,3}}、|\({NUMERAL}{{1,3}}\)|{NUMERAL}{{1,2}}$)")
 _LONG = 500
 _LEAST_FIT = 1.2
 _GOOD_FIT = 1.1
@@ -89,7 +91,7 @@ def _is_useful(columns: Sequence[Column]) -> bool:
 
 def _is_label(cells: Sequence[Cell], at: int) -> bool:
     text = cells[at].text if at < len(cells) else ""
-    return 1 < len(text) <= 16 and not NUMERIC.fullmatch(text) and not re.search(r"[。;:]", text)
+    return 1 < len(text) <= 16 and not NUMERIC.fullmatch(text) and not _SENTENCE_MARK.search(text)
 
 
 def _header_at(cells: Sequence[Cell], at: int, fragments: int) -> tuple[Column, int] | None:
@@ -210,7 +212,7 @@ def _without_group(cells: Sequence[Cell], columns: Sequence[Column]) -> tuple[li
 
 def group_name(text: str) -> str:
     """Give the name of a group without its number."""
-    return re.sub(rf"^(?:{NUMERAL}{{1,3}}、|\({NUMERAL}{{1,3}}\)|{NUMERAL}{{1,2}}$)", "", text)
+    return _GROUP_NUMBER.sub("", text)
 
 
 def _next_number(cells: Sequence[Cell], at: int, number: int, columns: Sequence[Column]) -> int | None:
@@ -239,7 +241,7 @@ def _starts_row(cells: Sequence[Cell], at: int, last: ColumnKind) -> bool:
         return True
     if last is ColumnKind.ATTRIBUTE:
         return bool(ATTRIBUTE.fullmatch(before))
-    return last is not ColumnKind.BODY or not (NUMERIC.fullmatch(before) or UNIT.regex.fullmatch(before))
+    return last is not ColumnKind.BODY or not (NUMERIC.fullmatch(before) or UNIT.fits(before))
 
 
 def _last_row_end(cells: Sequence[Cell], at: int, columns: Sequence[Column], usual: int) -> int:

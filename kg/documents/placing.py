@@ -204,7 +204,7 @@ def _fits_bodies(text: str) -> float:
 
 
 def _fits_words(kind: ColumnKind, text: str) -> float:
-    if NUMERIC.fullmatch(text) or UNIT.regex.fullmatch(text) or ATTRIBUTE.fullmatch(text):
+    if NUMERIC.fullmatch(text) or UNIT.fits(text) or ATTRIBUTE.fullmatch(text):
         return -2.5
     if kind in (ColumnKind.GROUP, ColumnKind.TYPE, ColumnKind.NAME, ColumnKind.PERSON, ColumnKind.PLACE):
         return 0.4 if len(text) <= 30 else -0.6 if len(text) > 60 else 0.0

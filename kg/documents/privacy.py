@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from kg.grammar.characters import HAN
+
 MASK = "×"
 
 _SURNAMES = (
@@ -24,14 +26,13 @@ _SALUTATION = re.compile(
     r"^([^\S\n]*)([\u4e00-\u9fff]{2,4}(?:[、，,\s][\u4e00-\u9fff]{2,4})*)(?=(?:等)?(?:代表|委员)(?:等)?[：:])",
     re.MULTILINE,
 )
-_CONTACT = re.compile(
-    r"(?:联系|经办|咨询|承办|办理|填报|责任编辑|编辑|校对|审核|签发)[^\S\n]*(?:人员|人|单位联系人)?[^\S\n]*(?:及(?:联系)?电话)?[：:][^\S\n]*([^\n]{2,40})"
-)
 _CONTACT_PERSON = re.compile(
     r"(?:联[^\S\n]*系[^\S\n]*人|经[^\S\n]*办[^\S\n]*人|联络员|责任编辑|签发人)[^\n：:]{0,8}[：:]([^\n]{2,60})"
 )
 _PHONE_LINE = re.compile(r"(?:电[^\S\n]*话|手[^\S\n]*机|传[^\S\n]*真|热线)[^\n：:]{0,6}[：:]([^\n]{5,60})")
 _PHONE = re.compile(r"[01]\d{2,3}(?:[-—－ ]?\d{7,8})(?![\d.])")
+_HAN = re.compile(HAN)
+_PRINTED = re.compile(r"\S")
 _INSIDE_NUMBER = frozenset("0123456789.")
 _EMAIL = re.compile(r"[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+\.[A-Za-z0-9.-]+")
 
@@ -48,7 +49,7 @@ def redact(text: str) -> str:
     )
     if "@" in text:
         text = _EMAIL.sub(lambda m: MASK * len(m[0]), text)
-    text = _SALUTATION.sub(lambda m: m[1] + re.sub(r"[\u4e00-\u9fff]", MASK, m[2]), text)
+    text = _SALUTATION.sub(lambda m: m[1] + _HAN.sub(MASK, m[2]), text)
     return _without_officials(text)
 
 
@@ -69,5 +70,5 @@ def _without_officials(text: str) -> str:
 def _masked(match: re.Match[str], group: int) -> str:
     start, end = match.span(group)
     whole, first = match[0], match.start()
-    hidden = re.sub(r"\S", MASK, whole[start - first : end - first])
+    hidden = _PRINTED.sub(MASK, whole[start - first : end - first])
     return whole[: start - first] + hidden + whole[end - first :]

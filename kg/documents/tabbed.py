@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.documents.flattened import find_header, group_name
-from kg.documents.passage import Passage, join
 from kg.documents.placing import Cell
 from kg.documents.table import Column, ColumnKind, Row, Table
 
@@ -53,8 +52,3 @@ def _add(rows: list[Row], cells: Sequence[Cell], columns: Sequence[Column], grou
             Row(cells=placed, group=group, spare=tuple(cell.passage for cell in cells[len(columns) :] if cell.passage))
         )
     return group
-
-
-def joined(lines: Sequence[Passage], gap: int) -> Cell:
-    """Make one cell of the lines that it runs over."""
-    return Cell(join(lines), gap)

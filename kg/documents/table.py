@@ -138,6 +138,11 @@ _HEADERS: tuple[tuple[ColumnKind, str], ...] = (
     ),
     (ColumnKind.CONTENT, r".{0,12}(?:内容|措施|举措|规模|做法)(?:和|及|与)?(?:规模|内容|措施)?"),
 )
+_HEADER_ROLES = (
+    (Role.LEAD, ("牵头", "主办", "第一责任")),
+    (Role.SUPPORT, ("配合", "参与", "协办", "协同", "协助", "指导", "监督", "考核")),
+    (Role.IMPLEMENT, ("落实", "实施", "承办", "建设", "申报")),
+)
 _HEADER_PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _HEADERS)
 _VALUE_YEAR = re.compile(
     rf"[\"“(]*({_YEAR})年?(?:末|底)?[)\"”]*((?:实际|完成|现状|基期|基数|基准|底数|实绩|预计|计划|规划|预期|发展|目标|指标|情况|数|值|[()])*)[)\"”]*"
@@ -173,10 +178,4 @@ def column(header: str) -> Column | None:
 
 
 def _role(header: str) -> Role:
-    if re.match(r"牵头|主办|第一责任", header):
-        return Role.LEAD
-    if re.match(r"配合|参与|协办|协同|协助|指导|监督|考核", header):
-        return Role.SUPPORT
-    if re.match(r"落实|实施|承办|建设|申报", header):
-        return Role.IMPLEMENT
-    return Role.RESPONSIBLE
+    return next((role for role, words in _HEADER_ROLES if header.startswith(words)), Role.RESPONSIBLE)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from kg.documents.delimited import rebuild_rows, split_row
 from kg.documents.document import Block, Paragraph
 from kg.documents.flattened import rebuild
-from kg.documents.passage import Passage, fold, passage
+from kg.documents.passage import Passage, fold, join, passage
 from kg.documents.placing import Cell
-from kg.documents.tabbed import joined, rebuild_tabbed
+from kg.documents.tabbed import rebuild_tabbed
+from kg.documents.table import Table
 from kg.grammar.headings import ANNEX_WORD
 
 _MARKS = re.compile(r"\s*(?:#{1,6}|>)\s+")
@@ -20,41 +22,42 @@ _FURNITURE = re.compile(
 )
 _MARKED = frozenset("#> ")
 _TITLE_LENGTH = 60
+_HEADER_LINES = 3
+_HEADER_LENGTH = 12
 _ANNEX = re.compile(ANNEX_WORD)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of text with the blank lines before it; `row` are its cells where it is a whole row of a table."""
+
+    cell: Cell
+    tabbed: bool
+    row: list[Passage] | None
+
+    @property
+    def text(self) -> str:
+        return self.cell.text
 
 
 def blocks(text: str) -> tuple[Block, ...]:
     """Split normalised text into paragraphs and tables, in order; the furniture of a web page is left out."""
     folded = fold(text)
     lines = list(_lines(folded))
+    cells = [line.cell for line in lines]
     found: list[Block] = []
     place = 0
     while place < len(lines):
-        if lines[place].cells and place + 1 < len(lines) and lines[place + 1].cells:
-            rows, place = _delimited(lines, place, folded, found)
-            found.extend(rows)
-            continue
-        if lines[place].tabbed:
-            table, place = _tabbed(lines, place, found)
-            found.extend(table)
-            continue
-        rebuilt = rebuild(lines, place, _title(found)) if _may_be_header(lines, place) else None
-        if rebuilt:
-            found.append(rebuilt[0])
-            place = rebuilt[1]
-            continue
-        if not _FURNITURE.match(lines[place].text):
-            found.append(Paragraph(passage=lines[place].passage))
-        place += 1
+        title = _title(found)
+        if lines[place].row and place + 1 < len(lines) and lines[place + 1].row:
+            table, end = _delimited(lines, place, folded, title)
+        elif lines[place].tabbed:
+            table, end = _tabbed(lines, place, title)
+        else:
+            table, end = (_may_be_header(lines, place) and rebuild(cells, place, title)) or (None, place + 1)
+        found.extend([table] if table else _paragraphs(lines[place:end]))
+        place = end
     return tuple(found)
-
-
-class _Line(Cell):
-    """A line of text: a cell that may begin with a tab."""
-
-    __slots__ = ("cells", "tabbed")
-    tabbed: bool
-    cells: list[Passage] | None
 
 
 def _lines(text: str) -> Iterator[_Line]:
@@ -65,14 +68,9 @@ def _lines(text: str) -> Iterator[_Line]:
         end = len(text) if end < 0 else end
         first = text[place : place + 1]
         line = passage(text, *(_without_marks(text, place, end) if first in _MARKED else (place, end)))
-        tabbed = text.startswith("\t", place)
-        if line or tabbed:
-            made = _Line(line, gap)
-            object.__setattr__(made, "tabbed", tabbed)
-            object.__setattr__(
-                made, "cells", split_row(text, place, end) if first == "|" or "\t" in text[place + 1 : end] else None
-            )
-            yield made
+        if line or first == "\t":
+            row = split_row(text, place, end) if first == "|" or "\t" in text[place + 1 : end] else None
+            yield _Line(Cell(line, gap), first == "\t", row)
             gap = 0
         else:
             gap += 1
@@ -85,58 +83,52 @@ def _without_marks(text: str, start: int, end: int) -> tuple[int, int]:
     return (match.end() if match else start), end
 
 
-def _delimited(lines: Sequence[_Line], place: int, text: str, found: Sequence[Block]) -> tuple[list[Block], int]:
-    """Read the run of rows at `place`: a table, or paragraphs where no header is known."""
-    at = place
+def _paragraphs(lines: Sequence[_Line]) -> list[Block]:
+    """Make paragraphs of lines that are no table, without the furniture of a page."""
+    return [Paragraph(passage=line.cell.passage) for line in lines if line.text and not _FURNITURE.match(line.text)]
+
+
+def _delimited(lines: Sequence[_Line], place: int, text: str, title: str) -> tuple[Table | None, int]:
+    """Read the run of rows at `place`; give the table, None where no header is known, and the place after the run."""
     rows: list[list[Passage]] = []
-    while at < len(lines) and lines[at].cells:
-        rows.append(lines[at].cells or [])
+    for line in lines[place:]:
+        if line.row is None:
+            break
+        rows.append(line.row)
+    return rebuild_rows(rows, text, title), place + len(rows)
+
+
+def _tabbed(lines: Sequence[_Line], place: int, title: str) -> tuple[Table | None, int]:
+    """Read the run of tab-led cells at `place`, each with the lines that follow it without a blank line."""
+    cells: list[Cell] = []
+    at = place
+    for line in lines[place:]:
+        if line.tabbed:
+            cells.append(line.cell)
+        elif line.cell.gap == 0:
+            cells[-1] = Cell(join([cells[-1].passage, line.cell.passage]), cells[-1].gap)
+        else:
+            break
         at += 1
-    table = rebuild_rows(rows, text, _title(found))
-    if table:
-        return [table], at
-    return [Paragraph(passage=line.passage) for line in lines[place:at]], at
+    return rebuild_tabbed(cells, title), at
 
 
 def _may_be_header(lines: Sequence[_Line], place: int) -> bool:
     """Tell cheaply whether a table may begin here: several short lines in a row."""
-    part = lines[place : place + 3]
-    return len(part) == 3 and all(len(line.text) <= 12 and not line.tabbed for line in part)
+    part = lines[place : place + _HEADER_LINES]
+    return len(part) == _HEADER_LINES and all(len(line.text) <= _HEADER_LENGTH and not line.tabbed for line in part)
 
 
 def _title(found: Sequence[Block]) -> str:
     """Give the words of the short paragraphs straight above a table."""
     words: list[str] = []
     for block in reversed(found[-3:]):
-        if (
-            not isinstance(block, Paragraph)
-            or len(block.passage.text) > _TITLE_LENGTH
-            or block.passage.text.endswith(("。", ";"))
-        ):
+        if not isinstance(block, Paragraph):
             break
-        words.append(block.passage.text)
-        if _ANNEX.match(block.passage.text):
+        text = block.passage.text
+        if len(text) > _TITLE_LENGTH or text.endswith(("。", ";")):
+            break
+        words.append(text)
+        if _ANNEX.match(text):
             break
     return " ".join(reversed(words))
-
-
-def _tabbed(lines: Sequence[_Line], place: int, found: Sequence[Block]) -> tuple[list[Block], int]:
-    """Read the run of tab-led cells at `place`: a table, or paragraphs where no header is known."""
-    cells: list[Cell] = []
-    at = place
-    while at < len(lines) and (lines[at].tabbed or lines[at].gap == 0):
-        if not lines[at].tabbed:
-            last = cells.pop()
-            cells.append(joined([last.passage, lines[at].passage], last.gap))
-        else:
-            cells.append(Cell(lines[at].passage, lines[at].gap))
-        at += 1
-    table = rebuild_tabbed(cells, _title(found))
-    if table:
-        return [table], at
-    return [Paragraph(passage=cell.passage) for cell in cells if cell.passage], at
-
-
-def paragraphs(found: Sequence[Block]) -> list[Passage]:
-    """Give the passages of the paragraphs alone."""
-    return [block.passage for block in found if isinstance(block, Paragraph)]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.documents.passage import Passage
+from kg.documents.passage import Passage, join
 from kg.extract.cells import cell_responsibilities, responsibility
 from kg.extract.deadlines import labelled_date, read_deadlines
 from kg.extract.prose import find_prose
@@ -46,9 +46,16 @@ def assign(draft: Draft, setting: Setting, name: str, *, issuer: str | None) -> 
         open=any(clause.open for clause in clauses),
         truncated=draft.truncated,
         responsibilities=tuple(duties),
-        deadlines=read_deadlines(text, setting, task=name),
+        deadlines=read_deadlines(_dated(draft), setting, task=name),
     )
     return Assigned(task=task, text=text, due=labelled_date(text, None, setting.since), clauses=_places(draft))
+
+
+def _dated(draft: Draft) -> Passage:
+    """Give the text that may set a date: the title too where it prints a number."""
+    if draft.title is not None and any(char.isdigit() for char in draft.title.text):
+        return join([draft.title, draft.text])
+    return draft.text
 
 
 def assign_row(draft: RowDraft, setting: Setting, name: str) -> Assigned:

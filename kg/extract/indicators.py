@@ -20,7 +20,8 @@ VALUE = Pattern(
     "indicator value",
     r"(?P<sign>[≥≤><=＞＜]|>=|<=|不低于|不少于|不高于|不超过|大于|小于|达到|超过|约)?(?P<number>[+-]?\d[\d,]*(?:\.\d+)?)(?P<unit>%|‰)?(?P<after>以上|以下|以内|左右)?",
     ("≥60", "不低于35.5%"),
-    ("应保尽保", "逐步建立"),
+    ("应保尽保", "灯塔5座"),
+    whole=True,
 )
 _UNIT_IN_NAME = re.compile(r"(?P<name>.+?)\((?P<unit>[^()]{1,12})\)?$")
 _ODD_UNIT = re.compile(r".{0,3}[元人张个家所次岁]")
@@ -99,7 +100,7 @@ def _indicator(row: Row, order: int, table: Table, setting: Setting, name: str) 
 def _name_and_unit(text: str) -> tuple[str, str | None]:
     """Take the unit in brackets off a name; a closing bracket that the copy lost is allowed."""
     match = _UNIT_IN_NAME.fullmatch(text)
-    if match and (UNIT.regex.fullmatch(match["unit"]) or _ODD_UNIT.fullmatch(match["unit"])):
+    if match and (UNIT.fits(match["unit"]) or _ODD_UNIT.fullmatch(match["unit"])):
         return match["name"], match["unit"]
     return text, None
 
@@ -158,7 +159,7 @@ def _is_baseline(column: Column, since: int | None, *, first: bool) -> bool:
 
 
 def _number(text: str) -> tuple[Comparator | None, Decimal | None]:
-    match = VALUE.regex.fullmatch(text)
+    match = VALUE.fits(text)
     if not match:
         return None, None
     sign = _SIGNS.get(match["sign"] or "") or _SIGNS.get(match["after"] or "")

@@ -136,7 +136,7 @@ def _is_closing(blocks: Sequence[Block], place: int) -> bool:
 
 
 def _annex(text: str, *, before_table: bool) -> str | None:
-    match = ANNEX.regex.fullmatch(text)
+    match = ANNEX.fits(text)
     if match and before_table and len(text) <= _TITLE_LENGTH:
         return f"附件{match['number'] or ''}"
     if not match or len(text) > _TITLE_LENGTH or (_BARE_ANNEX.fullmatch(text) is None and not match["number"]):
@@ -175,7 +175,8 @@ def _title_end(text: str, after: int) -> int | None:
     """Find where the words of a heading end: at a colon, a stop or the bracket of a duty; None where they are a sentence."""
     stop = text.find("。", after)
     colon = text.find(":", after, after + _LABEL_LENGTH)
-    if after + 2 <= colon < len(text) - 1 and (stop < 0 or colon < stop) and not _NO_TITLE.search(text, after, colon):
+    runs_on = len(text) - colon > _TITLE_LENGTH or stop > colon
+    if after + 2 <= colon < len(text) - 1 and runs_on and (stop < 0 or colon < stop) and not _NO_TITLE.search(text, after, colon):
         return colon
     if stop < 0:
         return _unstopped_end(text, after)

@@ -30,7 +30,7 @@ HELPS = Pattern(
     ("配合单位", "参与国际合作项目"),
 )
 JOINS = Pattern(
-    "acts together with", r"会同(?P<list>[^,;。:]{2,60})", ("区灯塔局会同区渔网局开展", "会同区渔网局"), ("会商同意",)
+    "acts together with", r"会同(?P<list>[^,;。:]{2,240})", ("区灯塔局会同区渔网局开展", "会同区渔网局"), ("会商同意",)
 )
 OUGHT = Pattern(
     "ought to",

@@ -13,12 +13,13 @@ from kg.grammar.clauses import Clause, find_clauses, labelled
 from kg.grammar.labels import PERSON_LABEL, TIME_LABEL
 from kg.grammar.pattern import Pattern
 
-_GROUND = r"[^,。]{0,8}?(?:背景|发展基础|工作基础|现实基础|现状|形势|趋势|总体要求|总体思路|发展要求|发展需求|思想|原则|目标|思路|依据|意义|问题|挑战|机遇|成效|回顾|适用范围|指标体系|主要指标|具体指标|战略定位|名词解释|附则|目的|前言|考核办法|定义)"
+_GROUND = r"[^,。]{0,8}?(?:背景|发展基础|工作基础|现实基础|现状|形势|趋势|总体要求|总体思路|发展要求|发展需求|思想|原则|目标|思路|依据|意义|问题|挑战|机遇|成效|回顾|适用范围|指标体系|主要指标|具体指标|发展指标|战略定位|名词解释|附则|目的|前言|考核办法|定义)"
 BACKGROUND = Pattern(
     "background heading",
     rf"(?:{_GROUND}(?:和|与|及|、|,)?)+(?:分析|概况|概述)?",
     ("总体要求和工作目标", "发展基础"),
     ("重点任务", "夯实灯塔发展基础工程"),
+    whole=True,
 )
 _WORK = re.compile(r"任务(?!目标)|举措|措施|行动|保障|实施步骤|安排")
 _OPENING = re.compile(r"([^。;:]{4,30})[。]")
@@ -131,7 +132,7 @@ def _is_sorted_by_body(unit: Unit) -> bool:
 def is_background(unit: Unit) -> bool:
     """Tell whether a heading announces background, principles or aims rather than work."""
     title = (unit.title or unit.heading).text.rstrip("。:")
-    return BACKGROUND.regex.fullmatch(title) is not None and not _WORK.search(title)
+    return BACKGROUND.fits(title) is not None and not _WORK.search(title)
 
 
 def _visit(unit: Unit, *, background: bool, last: Unit) -> Iterator[Draft]:
@@ -270,7 +271,7 @@ def _draft(unit: Unit, segment: _Segment, *, own_title: bool) -> Draft:
             path=unit.path, section=unit.section, title=unit.title or None, text=text, clauses=tuple(segment.marks)
         )
     section = (*unit.section, unit.heading.text) if unit.heading else unit.section
-    title, text, shift = _opening(text, segment.marks)
+    title, text, shift = _heading_line(segment, text) or _opening(text, segment.marks)
     return Draft(
         path=unit.path, section=section, title=title, text=text, clauses=tuple(_moved(c, -shift) for c in segment.marks)
     )
@@ -283,6 +284,14 @@ def _time_end(segment: _Segment) -> int:
         if TIME_LABEL.at_start(part.text):
             end = place
     return end
+
+
+def _heading_line(segment: _Segment, text: Passage) -> tuple[Passage, Passage, int] | None:
+    """Take a short first line without a stop as the title of the paragraphs below it."""
+    first = segment.parts[0]
+    if len(segment.parts) - _clause_lines(segment) < 2 or not _TITLE_LIKE.fullmatch(first.text) or first.text[-1] in "。:;":
+        return None
+    return first, text.part(len(first.text)), len(first.text)
 
 
 def _opening(text: Passage, clauses: Sequence[Clause]) -> tuple[Passage | None, Passage, int]:

@@ -15,7 +15,7 @@ SUFFIX = (
 )
 _VERB_FIRST = (
     r"(?!加强|建立|完善|推动|推进|加快|落实|鼓励|支持|引导|组织|开展|做好|强化|健全|成立|明确|促进|充分|积极|实施|通过|依托|按照|根据|对|将|把|由|与|和|为|在|从|以|经|报"
-    r"|同时|并|及|严格|要|应|需|可|实行|制定|提高|发挥|定期|统筹(?!办)|优化|构建|整合|深化|扩大|培育|发展(?!和?改革|改革|研究)|确保|探索|严禁|不|本|其|该|我|你|谁|分管|主要|负责|牵头"
+    r"|同时|并|及|严格|要|应|需|可|实行|制定|提高|发挥|定期|统筹(?!办)|优化|构建|整合|深化|扩大|培育|发展(?!和?改革|改革|研究)|确保|探索|形成|严禁|不|本|其|该|我|你|谁|分管|主要|负责|牵头"
     r"|项目|工程|工作|任务|服务|资金|人员)"
 )
 _PAREN = r"(?:\([^()]{1,20}\))"
@@ -25,6 +25,7 @@ BODY = Pattern(
     rf"{_VERB_FIRST}(?:{HAN}|[A-Za-z0-9·“”\"\-—]|{_PAREN}){{1,34}}?{SUFFIX}{_PAREN}?",
     ("区灯塔局", "各乡镇(街道)人民政府(办事处)"),
     ("灯塔亮度达标率", "加强灯塔管理机构"),
+    whole=True,
 )
 
 _OPEN_TAIL = re.compile(
@@ -75,10 +76,16 @@ def is_body(text: str) -> bool:
         return False
     if _COLLECTIVE.match(text):
         text = text.replace("、", "")
-    return BODY.regex.fullmatch(text) is not None or _EACH.fullmatch(text) is not None
+    return BODY.fits(text) is not None or _EACH.fullmatch(text) is not None
 
 
 _LONGEST = 40
+_LONGEST_NAME = 30
+_NO_NAME = re.compile(r"[。:;≥≤%\d]{2}|负责|牵头|^无$|^的")
+_EACH_KIND = re.compile(r"(?:各|各?有关|各?相关|各?级|全[省市区县]各?)*(?:地区|地方|部门|单位|地)")
+_LEVEL_WORD = re.compile(rf"各?{_LEVEL}(?:域|划|内|外|级|直|属|区|市|县)")
+_LEVEL_BODY = re.compile(r"[市区县](?:级|直|属)")
+_STRONG_END = re.compile(rf"{_STRONG}{_PAREN}?$")
 _EACH = re.compile(r"各(?!项|类|种|个|自|方面|环节)[\u4e00-\u9fff]{1,12}")
 _NOT_BODY = re.compile(
     r"(?:^(?:各?级|全?部|所有|上述|以上|部分|一批|其中|工作|相关工作|本级|有条件)$|^(?:[省市区县旗州盟]|一|两|三|多|每个?)(?:部|办|组|处|室)$|负责|牵头(?!单位|部门)|配合(?!组)|工作会$|(?<!老)干部$|[和及与]社会$|的(?!士))"
@@ -107,7 +114,7 @@ def split_bodies(text: str, start: int = 0, end: int | None = None, *, trusted: 
 
 
 def _is_name(text: str) -> bool:
-    return 2 <= len(text) <= 30 and not re.search(r"[。:;≥≤%\d]{2}|负责|牵头|^无$|^的", text)
+    return 2 <= len(text) <= _LONGEST_NAME and not _NO_NAME.search(text)
 
 
 def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -166,10 +173,7 @@ def _parts(text: str, start: int, end: int) -> list[Item]:
 
 def _joins_inside(left: str, right: str) -> bool:
     """Tell whether 和 belongs to a collective name: 有关部门和单位, 各部门和单位."""
-    return (
-        re.fullmatch(r"(?:各|各?有关|各?相关|各?级|全[省市区县]各?)*(?:地区|地方|部门|单位|地)", left) is not None
-        and len(right) <= 4
-    )
+    return _EACH_KIND.fullmatch(left) is not None and len(right) <= 4
 
 
 def _run_on(text: str, start: int, end: int) -> int | None:
@@ -178,7 +182,7 @@ def _run_on(text: str, start: int, end: int) -> int | None:
         if _is_boundary(text, start, match.start(), end):
             return match.start()
     for match in _RUN_ON_PLAIN.finditer(text, start + 3, end):
-        if _is_boundary(text, start, match.start(), end) and re.search(r"[局厅]$", text[start : match.start()]):
+        if _is_boundary(text, start, match.start(), end) and text[match.start() - 1] in "局厅":
             return match.start()
     for match in _RUN_ON_OTHER.finditer(text, start + 3, end):
         if _is_boundary(text, start, match.start(), end):
@@ -190,12 +194,6 @@ def _is_boundary(text: str, start: int, at: int, end: int) -> bool:
     left, right = text[start:at], text[at:end]
     if left.count("(") != left.count(")") or _INSIDE.match(right) or len(left) < 3 or _BARE_LEVEL.fullmatch(left):
         return False
-    if re.match(r"各?[省市区县旗州盟](?:域|划|内|外|级|直|属|区|市|县)", right) and not re.match(
-        r"[市区县](?:级|直|属)", right
-    ):
+    if _LEVEL_WORD.match(right) and not _LEVEL_BODY.match(right):
         return False
-    return (
-        is_body(left)
-        and is_body(right)
-        and (re.search(rf"{_STRONG}{_PAREN}?$", left) is not None or left[-1] in "乡镇区")
-    )
+    return is_body(left) and is_body(right) and (_STRONG_END.search(left) is not None or left[-1] in "乡镇区")

@@ -32,11 +32,19 @@ PREDICATE = Pattern(
     ("按职责分工负责", "牵头负责"),
     ("牵头单位", "负责人签字"),
 )
+_LEADING = re.compile(r"牵头|主办|主责|第一责任|总责")
+_SUPPORTING = re.compile(
+    r"配合|协助|协同|协办|协作|参与|参加|参建|支持|支撑|保障|联动|会办|会同|指导|监督|督导|督办|考核"
+)
+_CARRYING_OUT = re.compile(r"落实|实施|执行|承担|承办|推进")
+_CARRYING_OUT_FIRST = re.compile(rf"具体(?:抓好)?(?:落实|实施)|^(?:{_CARRYING_OUT.pattern})")
 _HINT = re.compile(rf"{_DUTY_WORDS}")
 _WITH = re.compile(r"会同|联合(?=[\u4e00-\u9fff]{2,}[局委部厅办院会])")
 _FEWEST = 2
 _OFFICE = re.compile(r"(?:局|委|委员会|厅|部|办|办公室|政府)$")
 _BRACKET = re.compile(r"[(\[【)\]】]")
+_ACTS_AT_END = re.compile(rf"(?:{_ACT}|{_ACT}工作)[。;]?$")
+_LONGEST_LINE = 240
 _STOP = re.compile(r"[;。]")
 
 
@@ -61,15 +69,13 @@ class Clause:
 
 def role_of(words: str) -> Role:
     """Give the role that duty words name: 牵头 before 配合 before 落实 before 负责."""
-    if re.search(r"牵头|主办|主责|第一责任|总责", words):
+    if _LEADING.search(words):
         return Role.LEAD
-    if re.search(r"具体(?:抓好)?(?:落实|实施)|^(?:落实|实施|执行|承担|承办|推进)", words):
+    if _CARRYING_OUT_FIRST.search(words):
         return Role.IMPLEMENT
-    if re.search(
-        r"配合|协助|协同|协办|协作|参与|参加|参建|支持|支撑|保障|联动|会办|会同|指导|监督|督导|督办|考核", words
-    ):
+    if _SUPPORTING.search(words):
         return Role.SUPPORT
-    if re.search(r"落实|实施|执行|承担|承办|推进", words) and "负责" not in words:
+    if _CARRYING_OUT.search(words) and "负责" not in words:
         return Role.IMPLEMENT
     return Role.RESPONSIBLE
 
@@ -123,18 +129,25 @@ def _bare(text: str, start: int, inner_end: int, end: int) -> Clause | None:
 
 def _is_duty_like(text: str) -> bool:
     return LABEL.regex.search(text) is not None or (
-        re.search(r"(?:负责|牵头|配合|具体落实)$", text) is not None and "谁" not in text
+        text.endswith(("负责", "牵头", "配合", "具体落实")) and "谁" not in text
     )
 
 
 @lru_cache(maxsize=256)
 def labelled(text: str) -> Clause | None:
-    """Read a whole line that begins with a duty label; None where it does not."""
+    """Read a whole line that begins with a duty label, or that is a list of bodies with what they do; else None."""
     label = LABEL.at_start(text)
-    if label is None:
+    if label is None and not _is_bare_line(text):
         return None
     clause = parse_clause(text, 0, len(text))
+    if label is None and (clause.strange or not clause.assignments or clause.assignments[0].item.start > 0):
+        return None
     return clause if clause.assignments else None
+
+
+def _is_bare_line(text: str) -> bool:
+    """Tell whether a line without brackets or label ends like a duty clause: 甲部、乙委按职责分工负责."""
+    return _ACTS_AT_END.search(text) is not None and len(text) <= _LONGEST_LINE and not _STOP.search(text.rstrip("。;"))
 
 
 def parse_clause(text: str, start: int, end: int) -> Clause:

@@ -68,6 +68,7 @@ EVERY = Pattern(
 HISTORY = re.compile(r"(?:截至|截止|截|自从|自|从|早在|始于|基于|根据|比|较|与|同比|相比|上年|据)(?:到|于)?$")
 FORECAST = re.compile(r"(?:预计|预测|预估|据测算|推算)[^,。;]{0,6}$")
 PAST_AFTER = re.compile(r"以来|来[,,]|起|至今|以后|后|(?:度)?(?:数据|统计|基数|水平|版)")
+_PERIOD_NAME = re.compile(rf"{_QUOTE}十([二三四五六七])五{_QUOTE}")
 _PERIODS = {"二": 2011, "三": 2016, "四": 2021, "五": 2026, "六": 2031, "七": 2036}
 _NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _RATE = re.compile(r"[\d.]+(?:万|千)?元")
@@ -213,5 +214,5 @@ def _recurrences(text: str, start: int, end: int | None) -> Iterator[DateMention
 
 def period_end(text: str) -> int | None:
     """Give the last year of the five-year period that a title names, whatever word follows it."""
-    match = re.search(rf"{_QUOTE}十([二三四五六七])五{_QUOTE}", text)
+    match = _PERIOD_NAME.search(text)
     return _PERIODS[match[1]] + 4 if match else None

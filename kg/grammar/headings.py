@@ -18,5 +18,6 @@ ANNEX = Pattern(
     "annex heading",
     rf"{ANNEX_WORD}(?P<number>\d{{1,2}}|{NUMERAL}{{1,2}})?(?:[-—]\d+)?:?(?P<title>[^。;:]{{0,50}})",
     ("附件1", "附件2灯塔责任分工表"),
-    ("附属设施", "附近"),
+    ("附属设施", "见附件1"),
+    whole=True,
 )

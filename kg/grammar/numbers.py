@@ -34,6 +34,7 @@ CHINESE = Pattern(
 )
 _MOST_FIGURES = 7
 """More figures in a row are two numbers whose dash was lost in copying: 300010000 was 3000—10000."""
+_NUMERAL = re.compile(r"([一二两三四五六七八九]?)(十?)([一二两三四五六七八九]?)")
 _DIGIT = re.compile(r"\d")
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "十": 10}
 
@@ -90,7 +91,7 @@ def chinese_number(text: str) -> int | None:
     """Read a Chinese numeral from 一 to 九十九, or None."""
     if text.isdigit():
         return int(text)
-    match = re.fullmatch(r"([一二两三四五六七八九]?)(十?)([一二两三四五六七八九]?)", text)
+    match = _NUMERAL.fullmatch(text)
     if not match or not text:
         return None
     tens, ten, ones = match.groups()

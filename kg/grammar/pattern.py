@@ -9,12 +9,16 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A regular expression over folded text without white space, with two matching examples and one that must not match."""
+    """A regular expression over folded text without white space, with two matching examples and one that must not match.
+
+    `whole` marks one that is asked whether it fits a whole text; the examples of the others may stand anywhere in it.
+    """
 
     name: str
     expression: str
     matches: tuple[str, str]
     rejects: tuple[str, ...]
+    whole: bool = False
     regex: re.Pattern[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -27,6 +31,10 @@ class Pattern:
     def first(self, text: str, start: int = 0) -> re.Match[str] | None:
         """Find the first match at or after `start`."""
         return self.regex.search(text, start)
+
+    def fits(self, text: str) -> re.Match[str] | None:
+        """Match the whole of `text`."""
+        return self.regex.fullmatch(text)
 
     def at_start(self, text: str, start: int = 0) -> re.Match[str] | None:
         """Match at `start`."""

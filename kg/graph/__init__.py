@@ -3,7 +3,7 @@
 No triple stands in two graphs, because a union of graphs counts it once for each (Oxigraph and Virtuoso both do):
 
 - `facts/<document>` and `evidence/<document>` belong to one document and can be replaced with it;
-- `graph/register` holds what documents share: bodies, regions, cited acts, software agents;
+- `graph/register` holds what documents share: bodies, regions, cited acts, software agents (see `settle`);
 - `graph/vocabulary` holds the ontology and the code lists (`kg.store` loads them).
 """
 
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from kg.graph.describe import describe
 from kg.graph.evidence import evidence
 from kg.graph.facts import facts
-from kg.graph.register import register
+from kg.graph.register import register, settle
 from kg.vocabulary import DEFAULT_BASE, Names
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from kg.records import Plan
 
-__all__ = ["triples"]
+__all__ = ["settle", "triples"]
 
 
 def triples(plan: Plan, *, base: str = DEFAULT_BASE) -> Iterator[Quad]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -13,7 +13,7 @@ from kg.vocabulary import LANGUAGE, PROPERTIES, Kind, term
 __all__ = ["Description", "Value", "describe"]
 
 Value = NamedNode | str | int | Decimal | date | None
-Description = tuple[NamedNode, Mapping[str, Value | Sequence[Value]]]
+Description = tuple[NamedNode, Mapping[str, Value | tuple[Value, ...]]]
 """A node and its properties as prefix:name; None stands for what is not known and gives no triple."""
 
 _DATATYPES = {
@@ -36,11 +36,11 @@ def describe(descriptions: Iterable[Description], graph: NamedNode) -> Iterator[
                     yield quad
 
 
-def _each(values: Value | Sequence[Value]) -> Iterator[NamedNode | str | int | Decimal | date]:
-    several = isinstance(values, Sequence) and not isinstance(values, str)
-    for value in values if several else (values,):
-        if value is not None:
-            yield value
+def _each(values: Value | tuple[Value, ...]) -> Iterator[NamedNode | str | int | Decimal | date]:
+    if isinstance(values, tuple):
+        yield from (value for value in values if value is not None)
+    elif values is not None:
+        yield values
 
 
 def _object(kind: Kind, value: NamedNode | str | int | Decimal | date) -> NamedNode | Literal:

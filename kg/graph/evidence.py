@@ -37,12 +37,15 @@ def evidence(plan: Plan, names: Names) -> Iterator[Description]:
 def _provenance(plan: Plan, names: Names) -> Iterator[Description]:
     document = plan.document
     copy, run = names.node("copy", document.id), names.node("run", document.id)
-    yield copy, {
-        "rdf:type": ("resp:DocumentCopy", "prov:Entity"),
-        "resp:copyOf": names.node("doc", document.id),
-        "resp:fileName": document.file,
-        "resp:sha256": document.sha256,
-    }
+    yield (
+        copy,
+        {
+            "rdf:type": ("resp:DocumentCopy", "prov:Entity"),
+            "resp:copyOf": names.node("doc", document.id),
+            "resp:fileName": document.file,
+            "resp:sha256": document.sha256,
+        },
+    )
     yield run, {"rdf:type": "prov:Activity", "prov:used": copy, "prov:wasAssociatedWith": agent(plan, names)}
     yield (
         names.node("facts", document.id),

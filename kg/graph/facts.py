@@ -71,37 +71,41 @@ def _document(plan: Plan, names: Names) -> Description:
 
 def _task(task: Task, order: int, document: NamedNode, names: Names) -> Iterator[Description]:
     node = names.node("task", task.id)
-    yield node, {
-        "rdf:type": "resp:Task",
-        "rdfs:label": task.title or task.number,
-        "dct:title": task.title,
-        "resp:number": task.number,
-        "resp:order": order,
-        "resp:document": document,
-        "resp:section": _path(task.section),
-        "resp:open": task.open,
-        "resp:truncated": task.truncated,
-        "resp:deadline": [names.node("deadline", deadline.id) for deadline in task.deadlines],
-    }
+    yield (
+        node,
+        {
+            "rdf:type": "resp:Task",
+            "rdfs:label": task.title or task.number,
+            "dct:title": task.title,
+            "resp:number": task.number,
+            "resp:order": order,
+            "resp:document": document,
+            "resp:section": _path(task.section),
+            "resp:open": task.open,
+            "resp:truncated": task.truncated,
+            "resp:deadline": tuple(names.node("deadline", deadline.id) for deadline in task.deadlines),
+        },
+    )
     yield from _duties(task.responsibilities, node, "resp:task", names)
     for deadline in task.deadlines:
         yield _deadline(deadline, names)
 
 
-def _duties(
-    duties: Iterable[Responsibility], work: NamedNode, link: str, names: Names
-) -> Iterator[Description]:
+def _duties(duties: Iterable[Responsibility], work: NamedNode, link: str, names: Names) -> Iterator[Description]:
     """Yield each duty as a node and, where its bearer is known, as the shortcut that `SHORTCUTS` derives from it."""
     for duty in duties:
         bearer = names.node("body", duty.organization) if duty.organization else None
-        yield names.node("duty", duty.id), {
-            "rdf:type": "resp:Responsibility",
-            link: work,
-            "resp:bearer": bearer,
-            "resp:role": concept(duty.role),
-            "resp:basis": concept(duty.basis),
-            "resp:writtenAs": duty.department,
-        }
+        yield (
+            names.node("duty", duty.id),
+            {
+                "rdf:type": "resp:Responsibility",
+                link: work,
+                "resp:bearer": bearer,
+                "resp:role": concept(duty.role),
+                "resp:basis": concept(duty.basis),
+                "resp:writtenAs": duty.department,
+            },
+        )
         yield work, {SHORTCUTS[duty.role]: bearer}
 
 
@@ -139,29 +143,35 @@ def _commitment(commitment: Commitment, document: NamedNode, names: Names, tasks
 def _indicator(indicator: Indicator, order: int, document: NamedNode, names: Names) -> Iterator[Description]:
     node = names.node("indicator", indicator.id)
     attribute = ATTRIBUTES.get(indicator.attribute or "")
-    yield node, {
-        "rdf:type": "resp:Indicator",
-        "rdfs:label": indicator.name,
-        "resp:number": indicator.number,
-        "resp:order": order,
-        "resp:document": document,
-        "resp:group": indicator.group,
-        "resp:unit": indicator.unit,
-        "resp:attribute": term(f"attribute:{attribute}") if attribute else None,
-        "resp:attributeName": indicator.attribute,
-        "resp:indicatorValue": [names.node("value", value.id) for value in indicator.values],
-    }
+    yield (
+        node,
+        {
+            "rdf:type": "resp:Indicator",
+            "rdfs:label": indicator.name,
+            "resp:number": indicator.number,
+            "resp:order": order,
+            "resp:document": document,
+            "resp:group": indicator.group,
+            "resp:unit": indicator.unit,
+            "resp:attribute": term(f"attribute:{attribute}") if attribute else None,
+            "resp:attributeName": indicator.attribute,
+            "resp:indicatorValue": tuple(names.node("value", value.id) for value in indicator.values),
+        },
+    )
     for value in indicator.values:
-        yield names.node("value", value.id), {
-            "rdf:type": "resp:IndicatorValue",
-            "resp:period": value.period,
-            "resp:year": year(value.period),
-            "resp:valueKind": concept(value.kind),
-            "resp:comparator": value.comparator.value if value.comparator else None,
-            "resp:value": value.value,
-            "resp:text": value.text,
-            "resp:aligned": value.aligned,
-        }
+        yield (
+            names.node("value", value.id),
+            {
+                "rdf:type": "resp:IndicatorValue",
+                "resp:period": value.period,
+                "resp:year": year(value.period),
+                "resp:valueKind": concept(value.kind),
+                "resp:comparator": value.comparator.value if value.comparator else None,
+                "resp:value": value.value,
+                "resp:text": value.text,
+                "resp:aligned": value.aligned,
+            },
+        )
     yield from _duties(indicator.responsibilities, node, "resp:indicator", names)
 
 
@@ -204,13 +214,16 @@ def _achievement(achievement: Achievement, document: NamedNode, names: Names) ->
 
 def _citation(citation: Citation, document: NamedNode, names: Names) -> Iterator[Description]:
     cited = act(citation, names)
-    yield names.node("citation", citation.id), {
-        "rdf:type": "resp:Citation",
-        "rdfs:label": citation.title,
-        "resp:document": document,
-        "resp:citedAct": cited,
-        "resp:relation": concept(citation.relation),
-    }
+    yield (
+        names.node("citation", citation.id),
+        {
+            "rdf:type": "resp:Citation",
+            "rdfs:label": citation.title,
+            "resp:document": document,
+            "resp:citedAct": cited,
+            "resp:relation": concept(citation.relation),
+        },
+    )
     yield document, {"eli:based_on" if citation.relation is CitationRelation.BASIS else "eli:cites": cited}
 
 
