@@ -3,7 +3,7 @@
 # make test-all   all tests
 # make bench      documents read and extracted per second; CORPUS=folder for documents of your own
 # make data       write data/plans anew from the documents in CORPUS=folder
-# make schema     write docs/records.schema.json anew
+# make docs       write the pages of docs/ that are made from the code anew
 # make lock       write requirements.lock anew, with the newest versions that pyproject.toml allows
 # make clean      remove what the others made
 
@@ -13,7 +13,7 @@ BIN := .venv/bin
 READY := .venv/ready
 CORPUS ?= $(KG_CORPUS)
 
-.PHONY: all test test-all bench data schema lock clean
+.PHONY: all test test-all bench data docs lock clean
 
 all: $(READY)
 	@$(BIN)/kg build -o out
@@ -44,8 +44,8 @@ data: $(READY)
 	@$(BIN)/kg extract --facts-only -o data/plans.new "$(CORPUS)"
 	@rm -rf data/plans && mv data/plans.new data/plans
 
-schema: $(READY)
-	@$(BIN)/python -c 'from kg.records_file import schema; print(schema(), end="")' > docs/records.schema.json
+docs: $(READY)
+	@$(BIN)/python docs/generate.py
 
 lock: $(READY)
 	@$(BIN)/pip install -qq --disable-pip-version-check uv

@@ -5,13 +5,18 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from types import ModuleType
 
 import pytest
+from pyoxigraph import Store
 
 import kg
 from kg.build import Build
 from kg.cli import main
+from kg.records import Plan
+from kg.store import load, open_store
 
 HERE = Path(__file__).resolve().parent
 CORPUS = Path(os.environ.get("KG_CORPUS") or HERE.parents[1] / "shared" / "corpus")
@@ -72,3 +77,28 @@ def run(capfd: pytest.CaptureFixture[str]) -> Callable[..., Run]:
         return Run(code=int(exited.value.code or 0), out=out, err=err)
 
     return run
+
+
+@pytest.fixture(scope="session")
+def samples() -> ModuleType:
+    """The module `tests/samples.py`: two invented plans built by hand, and the builders of their records."""
+    spec = spec_from_file_location("samples", HERE / "samples.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def sample_plans(samples: ModuleType) -> tuple[Plan, Plan]:
+    """Both sample plans, in the order of their ids."""
+    return samples.plans()
+
+
+@pytest.fixture(scope="session")
+def sample_store(sample_plans: tuple[Plan, Plan]) -> Store:
+    """The graph of both sample plans with the vocabulary, to be read only."""
+    store = open_store()
+    load(store, sample_plans)
+    return store

@@ -52,32 +52,37 @@ def body(
     kind: OrganizationKind = OrganizationKind.DEPARTMENT,
     region: str | None = "990101",
 ) -> Organization:
-    return Organization(id=label, label=label, kind=kind, names=names or (label,), region_code=region, function=function)
+    return Organization(
+        id=label, label=label, kind=kind, names=names or (label,), region_code=region, function=function
+    )
 
 
 def at(start: int, end: int, quote: str | None = None) -> Evidence:
     return Evidence(start=start, end=end, quote=quote)
 
 
+def said(start: int, quote: str) -> Evidence:
+    return Evidence(start=start, end=start + len(quote), quote=quote)
+
+
 def duty(
-    of: str, serial: int, written: str, role: Role, place: Evidence, organization: str, basis: Basis = Basis.CLAUSE
+    name: str, written: str, role: Role, place: Evidence, organization: str, basis: Basis = Basis.CLAUSE
 ) -> Responsibility:
     return Responsibility(
-        id=f"{of}_r{serial}", department=written, role=role, basis=basis, evidence=place, organization=organization
+        id=name, department=written, role=role, basis=basis, evidence=place, organization=organization
     )
 
 
 def value(
-    of: str, period: str, text: str, start: int, kind: ValueKind = ValueKind.TARGET, *, number: str | None = None,
-    comparator: Comparator | None = None,
-) -> IndicatorValue:  # fmt: skip
+    of: str, period: str, text: str, start: int, number: str | None = None, kind: ValueKind = ValueKind.TARGET
+) -> IndicatorValue:
     return IndicatorValue(
         id=f"{of}_{period}",
         period=period,
         kind=kind,
         text=text,
         evidence=at(start, start + len(text)),
-        comparator=comparator,
+        comparator=Comparator.AT_LEAST if text.startswith("≥") else None,
         value=Decimal(number) if number else None,
     )
 
@@ -104,20 +109,20 @@ def shell_plan() -> Plan:
             id=first,
             number="二/(一)/1",
             section=("二、主要任务", "(一)点亮灯塔"),
-            evidence=at(100, 180, "1.修复灯塔。"),
+            evidence=said(100, "1.修复灯塔。"),
             title="修复灯塔",
-            clause=at(160, 180, "(区民政局牵头,区财政局、区卫生健康委配合)"),
+            clause=said(160, "(区民政局牵头,区财政局、区卫生健康委配合)"),
             responsibilities=(
-                duty(first, 1, "区民政局", Role.LEAD, at(161, 165, "区民政局"), "贝壳区民政局"),
-                duty(first, 2, "区财政局", Role.SUPPORT, at(168, 172, "区财政局"), "贝壳区财政局"),
-                duty(first, 3, "区卫生健康委", Role.SUPPORT, at(173, 179, "区卫生健康委"), "贝壳区卫生健康委员会"),
+                duty(f"{first}_r1", "区民政局", Role.LEAD, said(161, "区民政局"), "贝壳区民政局"),
+                duty(f"{first}_r2", "区财政局", Role.SUPPORT, said(168, "区财政局"), "贝壳区财政局"),
+                duty(f"{first}_r3", "区卫生健康委", Role.SUPPORT, said(173, "区卫生健康委"), "贝壳区卫生健康委员会"),
             ),
             deadlines=(
                 Deadline(
                     id=f"{first}_d1",
                     when="2033",
                     precision=Precision.YEAR,
-                    evidence=at(110, 118, "2033年底前"),
+                    evidence=said(110, "2033年底前"),
                     earliest=date(2033, 1, 1),
                     latest=date(2033, 12, 31),
                 ),
@@ -127,21 +132,21 @@ def shell_plan() -> Plan:
             id=second,
             number="二/(一)/2",
             section=("二、主要任务", "(一)点亮灯塔"),
-            evidence=at(181, 260, "2.巡查雾笛。"),
+            evidence=said(181, "2.巡查雾笛。"),
             title="巡查雾笛",
-            clause=at(230, 260, "(区民政局、区财政局牵头,各码头办事处具体落实)"),
+            clause=said(230, "(区民政局、区财政局牵头,各码头办事处具体落实)"),
             open=True,
             responsibilities=(
-                duty(second, 1, "区民政局", Role.LEAD, at(231, 235, "区民政局"), "贝壳区民政局"),
-                duty(second, 2, "区财政局", Role.LEAD, at(236, 240, "区财政局"), "贝壳区财政局"),
-                duty(second, 3, "各码头办事处", Role.IMPLEMENT, at(245, 251, "各码头办事处"), "贝壳区各码头办事处"),
+                duty(f"{second}_r1", "区民政局", Role.LEAD, said(231, "区民政局"), "贝壳区民政局"),
+                duty(f"{second}_r2", "区财政局", Role.LEAD, said(236, "区财政局"), "贝壳区财政局"),
+                duty(f"{second}_r3", "各码头办事处", Role.IMPLEMENT, said(245, "各码头办事处"), "贝壳区各码头办事处"),
             ),
             deadlines=(
                 Deadline(
                     id=f"{second}_d1",
                     when="every-quarter",
                     precision=Precision.NONE,
-                    evidence=at(190, 193, "每季度"),
+                    evidence=said(190, "每季度"),
                     recurrence=Recurrence.QUARTER,
                 ),
             ),
@@ -150,24 +155,32 @@ def shell_plan() -> Plan:
             id=third,
             number="二/(二)",
             section=("二、主要任务",),
-            evidence=at(261, 330, "(二)培训守塔人。"),
+            evidence=said(261, "(二)培训守塔人。"),
             title="培训守塔人",
-            clause=at(310, 330, "(责任单位:区卫生健康委)"),
+            clause=said(310, "(责任单位:区卫生健康委)"),
             responsibilities=(
-                duty(third, 1, "区卫生健康委", Role.RESPONSIBLE, at(316, 322, "区卫生健康委"), "贝壳区卫生健康委员会"),
+                duty(
+                    f"{third}_r1", "区卫生健康委", Role.RESPONSIBLE, said(316, "区卫生健康委"), "贝壳区卫生健康委员会"
+                ),
             ),
             deadlines=(
                 Deadline(
                     id=f"{third}_d1",
                     when="2032-06",
                     precision=Precision.MONTH,
-                    evidence=at(270, 279, "2032年6月底前"),
+                    evidence=said(270, "2032年6月底前"),
                     earliest=date(2032, 6, 1),
                     latest=date(2032, 6, 30),
                 ),
             ),
         ),
-        Task(id=fourth, number="三/(一)", section=("三、保障措施",), evidence=at(331, 380, "(一)加强宣传。"), truncated=True),
+        Task(
+            id=fourth,
+            number="三/(一)",
+            section=("三、保障措施",),
+            evidence=said(331, "(一)加强宣传。"),
+            truncated=True,
+        ),
     )
     towers, keepers = f"{SHELL}_i1", f"{SHELL}_i2"
     indicators = (
@@ -175,27 +188,27 @@ def shell_plan() -> Plan:
             id=towers,
             number="1",
             name="灯塔亮灯率",
-            evidence=at(400, 440, "1 灯塔亮灯率"),
+            evidence=said(400, "1 灯塔亮灯率"),
             group="灯塔",
             unit="%",
             attribute="约束性",
             values=(
-                value(towers, "2030", "82.5", 410, ValueKind.BASELINE, number="82.50"),
-                value(towers, "2033", "≥95", 415, number="95", comparator=Comparator.AT_LEAST),
+                value(towers, "2030", "82.5", 410, "82.50", ValueKind.BASELINE),
+                value(towers, "2033", "≥95", 415, "95"),
                 value(towers, "2035", "应亮尽亮", 420),
             ),
             responsibilities=(
-                duty(towers, 1, "区民政局", Role.RESPONSIBLE, at(430, 434, "区民政局"), "贝壳区民政局", Basis.TABLE),
+                duty(f"{towers}_r1", "区民政局", Role.RESPONSIBLE, said(430, "区民政局"), "贝壳区民政局", Basis.TABLE),
             ),
         ),
         Indicator(
             id=keepers,
             number="2",
             name="守塔人数",
-            evidence=at(441, 480, "2 守塔人数"),
+            evidence=said(441, "2 守塔人数"),
             unit="人",
             attribute="预期性",
-            values=(value(keepers, "2035", "300", 460, number="300"),),
+            values=(value(keepers, "2035", "300", 460, "300"),),
         ),
     )
     harbour, horn = f"{SHELL}_p1", f"{SHELL}_p2"
@@ -205,7 +218,7 @@ def shell_plan() -> Plan:
             list="重点项目清单",
             number="1",
             name="月牙湾灯塔",
-            evidence=at(500, 560, "1 月牙湾灯塔"),
+            evidence=said(500, "1 月牙湾灯塔"),
             type="新建",
             start="2031",
             end="2033",
@@ -213,8 +226,8 @@ def shell_plan() -> Plan:
             investment_wan=Decimal("1200.50"),
             central_wan=Decimal(600),
             responsibilities=(
-                duty(harbour, 1, "区民政局", Role.LEAD, at(540, 544, "区民政局"), "贝壳区民政局", Basis.TABLE),
-                duty(harbour, 2, "区财政局", Role.SUPPORT, at(546, 550, "区财政局"), "贝壳区财政局", Basis.TABLE),
+                duty(f"{harbour}_r1", "区民政局", Role.LEAD, said(540, "区民政局"), "贝壳区民政局", Basis.TABLE),
+                duty(f"{harbour}_r2", "区财政局", Role.SUPPORT, said(546, "区财政局"), "贝壳区财政局", Basis.TABLE),
             ),
         ),
         Project(
@@ -222,10 +235,10 @@ def shell_plan() -> Plan:
             list="重点项目清单",
             number="2",
             name="雾笛改造",
-            evidence=at(561, 600, "2 雾笛改造"),
+            evidence=said(561, "2 雾笛改造"),
             investment_wan=Decimal(80),
             responsibilities=(
-                duty(horn, 1, "区民政局", Role.LEAD, at(590, 594, "区民政局"), "贝壳区民政局", Basis.TABLE),
+                duty(f"{horn}_r1", "区民政局", Role.LEAD, said(590, "区民政局"), "贝壳区民政局", Basis.TABLE),
             ),
         ),
     )
@@ -239,7 +252,7 @@ def shell_plan() -> Plan:
                 metric="新增灯塔",
                 comparator=Comparator.AT_LEAST,
                 value=Decimal(15000),
-                evidence=at(120, 130, "新增灯塔1.5万座以上"),
+                evidence=said(120, "新增灯塔1.5万座以上"),
                 unit="座",
                 by="2033",
                 task=first,
@@ -251,7 +264,7 @@ def shell_plan() -> Plan:
                 comparator=Comparator.EQUAL,
                 value=Decimal(3),
                 value_max=Decimal(5),
-                evidence=at(280, 290, "培训守塔人3—5名"),
+                evidence=said(280, "培训守塔人3—5名"),
                 unit="名",
                 by="every-year",
             ),
@@ -263,20 +276,20 @@ def shell_plan() -> Plan:
                 id=f"{SHELL}_q1",
                 title="海雾省灯塔条例",
                 relation=CitationRelation.BASIS,
-                evidence=at(20, 29, "《海雾省灯塔条例》"),
+                evidence=said(20, "《海雾省灯塔条例》"),
             ),
             Citation(
                 id=f"{SHELL}_q2",
                 title="雾灯市守塔人意见",
                 relation=CitationRelation.BASIS,
-                evidence=at(30, 40, "《雾灯市守塔人意见》"),
+                evidence=said(30, "《雾灯市守塔人意见》"),
                 number="雾政发〔2030〕8号",
             ),
             Citation(
                 id=f"{SHELL}_q3",
                 title="雾笛技术规范",
                 relation=CitationRelation.MENTION,
-                evidence=at(200, 208, "《雾笛技术规范》"),
+                evidence=said(200, "《雾笛技术规范》"),
             ),
         ),
         organizations=(
@@ -317,9 +330,9 @@ def buoy_reply() -> Plan:
                 evidence=at(50, 90),
                 title="布设浮标",
                 responsibilities=(
-                    duty(only, 1, "我们", Role.LEAD, at(52, 54), "浮标县民政局", Basis.IMPLIED),
-                    duty(only, 2, "县财政局", Role.SUPPORT, at(60, 64), "浮标县财政局", Basis.PROSE),
-                    duty(only, 3, "雾港救助协会", Role.SUPPORT, at(65, 71), "雾港救助协会", Basis.PROSE),
+                    duty(f"{only}_r1", "我们", Role.LEAD, at(52, 54), "浮标县民政局", Basis.IMPLIED),
+                    duty(f"{only}_r2", "县财政局", Role.SUPPORT, at(60, 64), "浮标县财政局", Basis.PROSE),
+                    duty(f"{only}_r3", "雾港救助协会", Role.SUPPORT, at(65, 71), "雾港救助协会", Basis.PROSE),
                 ),
                 deadlines=(
                     Deadline(
@@ -341,8 +354,8 @@ def buoy_reply() -> Plan:
                 evidence=at(150, 170),
                 unit="%",
                 values=(
-                    value(rate, "baseline", "70", 155, ValueKind.BASELINE, number="70"),
-                    value(rate, "2033", "90", 160, number="90"),
+                    value(rate, "baseline", "70", 155, "70", ValueKind.BASELINE),
+                    value(rate, "2033", "90", 160, "90"),
                 ),
             ),
         ),

@@ -156,11 +156,6 @@ def test_a_file_of_a_hundred_thousand_brackets_is_refused() -> None:
         kg.loads("[" * 100_000)
 
 
-@pytest.mark.checkout
-def test_the_schema_in_the_docs_is_current(checkout: Path) -> None:
-    assert (checkout / "docs" / "records.schema.json").read_text(encoding="utf-8") == schema(), "run: make schema"
-
-
 def test_facts_only_keeps_the_figures_and_drops_the_words(plan: Plan) -> None:
     bare = kg.facts_only(plan)
     text = kg.dumps(bare)

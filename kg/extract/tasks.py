@@ -25,6 +25,8 @@ _WORK = re.compile(r"任务(?!目标)|举措|措施|行动|保障|实施步骤|�
 _OPENING = re.compile(r"([^。;:]{4,30})[。]")
 _NEXT = re.compile(r"下一步|下步|下一阶段|今后(?:一段时间|一个时期)?,?(?:我|本|将)|接下来")
 _ENDS = tuple('。!;:)]】”"')
+_HEADING_LINES = 2
+_SHORT_HEADING = 16
 _TITLE_LIKE = re.compile(r"[^,;:]{4,30}")
 
 
@@ -271,9 +273,9 @@ def _draft(unit: Unit, segment: _Segment, *, own_title: bool) -> Draft:
             path=unit.path, section=unit.section, title=unit.title or None, text=text, clauses=tuple(segment.marks)
         )
     section = (*unit.section, unit.heading.text) if unit.heading else unit.section
-    title, text, shift = _heading_line(segment, text) or _opening(text, segment.marks)
+    above, title, text, shift = _heading_line(segment, text) or ("", *_opening(text, segment.marks))
     return Draft(
-        path=unit.path, section=section, title=title, text=text, clauses=tuple(_moved(c, -shift) for c in segment.marks)
+        path=unit.path, section=(*section, above) if above else section, title=title, text=text, clauses=tuple(_moved(c, -shift) for c in segment.marks)
     )
 
 
@@ -286,12 +288,22 @@ def _time_end(segment: _Segment) -> int:
     return end
 
 
-def _heading_line(segment: _Segment, text: Passage) -> tuple[Passage, Passage, int] | None:
-    """Take a short first line without a stop as the title of the paragraphs below it."""
-    first = segment.parts[0]
-    if len(segment.parts) - _clause_lines(segment) < 2 or not _TITLE_LIKE.fullmatch(first.text) or first.text[-1] in "。:;":
+def _heading_line(segment: _Segment, text: Passage) -> tuple[str, Passage, Passage, int] | None:
+    """Take a short first line without a stop as the title of the paragraphs below it; of two, the first is a section."""
+    lines = [p for p in segment.parts[: len(segment.parts) - _clause_lines(segment)]]
+    headings = 0
+    while headings < len(lines) - 1 and headings < _HEADING_LINES and _is_heading_line(lines[headings], headings):
+        headings += 1
+    if not headings:
         return None
-    return first, text.part(len(first.text)), len(first.text)
+    shift = sum(len(line.text) for line in lines[:headings])
+    above = lines[0].text if headings > 1 else ""
+    return above, lines[headings - 1], text.part(shift), shift
+
+
+def _is_heading_line(line: Passage, above: int) -> bool:
+    longest = _SHORT_HEADING if above else len(line.text)
+    return _TITLE_LIKE.fullmatch(line.text) is not None and line.text[-1] not in "。:;" and len(line.text) <= longest
 
 
 def _opening(text: Passage, clauses: Sequence[Clause]) -> tuple[Passage | None, Passage, int]:

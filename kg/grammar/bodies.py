@@ -11,7 +11,7 @@ from kg.grammar.pattern import Pattern
 SUFFIX = (
     r"(?:委员会|委|局|厅|部|署|办公室|办|院|中心|会|社|公司|集团|银行|行|支队|大队|总队|政府|办事处|街道|乡镇|镇街|镇|乡|党组|工委|专班|小组|组|指挥部|海关"
     r"|区|县|市|州|盟|省|旗|单位|部门|机构|企业|大学|学院|学校|高校|院校|医院|站|所|联合会|联席会议|军分区|电网|园区|村|社区|科|处|室|队|馆|园|团|台|基地|联社|主体|各地"
-    r"|妇联|残联|文联|侨联|工商联|社科联|科协|社联|作协|记协|法学会|移动|联通|电信|铁塔|邮政|石油|石化|烟草|气象|税务|干校|党校)"
+    r"|妇联|残联|文联|侨联|工商联|社科联|科协|社联|作协|记协|法学会|移动|联通|电信|铁塔|邮政|石油|石化|中央|烟草|气象|税务|干校|党校)"
 )
 _VERB_FIRST = (
     r"(?!加强|建立|完善|推动|推进|加快|落实|鼓励|支持|引导|组织|开展|做好|强化|健全|成立|明确|促进|充分|积极|实施|通过|依托|按照|根据|对|将|把|由|与|和|为|在|从|以|经|报"
@@ -85,6 +85,9 @@ _NO_NAME = re.compile(r"[。:;≥≤%\d]{2}|负责|牵头|^无$|^的")
 _EACH_KIND = re.compile(r"(?:各|各?有关|各?相关|各?级|全[省市区县]各?)*(?:地区|地方|部门|单位|地)")
 _LEVEL_WORD = re.compile(rf"各?{_LEVEL}(?:域|划|内|外|级|直|属|区|市|县)")
 _LEVEL_BODY = re.compile(r"[市区县](?:级|直|属)")
+_NATIONAL = re.compile(r"国家|中国")
+_OF_A_PLACE = re.compile(rf"{HAN}{{2,8}}{_LEVEL}(?!场|政){HAN}")
+"""国家税务总局贝壳区税务局 is one body: a branch of a national one is named after both."""
 _STRONG_END = re.compile(rf"{_STRONG}{_PAREN}?$")
 _EACH = re.compile(r"各(?!项|类|种|个|自|方面|环节)[\u4e00-\u9fff]{1,12}")
 _NOT_BODY = re.compile(
@@ -193,6 +196,8 @@ def _run_on(text: str, start: int, end: int) -> int | None:
 def _is_boundary(text: str, start: int, at: int, end: int) -> bool:
     left, right = text[start:at], text[at:end]
     if left.count("(") != left.count(")") or _INSIDE.match(right) or len(left) < 3 or _BARE_LEVEL.fullmatch(left):
+        return False
+    if _NATIONAL.match(left) and _OF_A_PLACE.match(right):
         return False
     if _LEVEL_WORD.match(right) and not _LEVEL_BODY.match(right):
         return False
