@@ -2,8 +2,9 @@
 # make test       all checks and tests but the slow ones
 # make test-all   all tests
 # make bench      documents read and extracted per second; CORPUS=folder for documents of your own
-# make data       write data/plans anew from the documents in CORPUS=folder
-# make docs       write the pages of docs/ that are made from the code anew
+# make data       write data/plans anew from the documents in CORPUS=folder, and what the docs take from it
+# make docs       write what docs/ and the READMEs take from the code anew
+# make picture    draw docs/view.png anew, with Chromium
 # make lock       write requirements.lock anew, with the newest versions that pyproject.toml allows
 # make clean      remove what the others made
 
@@ -12,8 +13,9 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11,$(
 BIN := .venv/bin
 READY := .venv/ready
 CORPUS ?= $(KG_CORPUS)
+CHROMIUM ?= chromium
 
-.PHONY: all test test-all bench data docs lock clean
+.PHONY: all test test-all bench data docs picture lock clean
 
 all: $(READY)
 	@$(BIN)/kg build -o out
@@ -43,9 +45,16 @@ data: $(READY)
 	@rm -rf data/plans.new
 	@$(BIN)/kg extract --facts-only -o data/plans.new "$(CORPUS)"
 	@rm -rf data/plans && mv data/plans.new data/plans
+	@$(MAKE) --no-print-directory docs
 
 docs: $(READY)
 	@$(BIN)/python docs/generate.py
+
+picture: $(READY)
+	@scratch=$$(mktemp -d) && $(BIN)/kg view 民政 -o $$scratch/view.html && \
+	$(CHROMIUM) --headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking --user-data-dir=$$scratch/profile \
+		--hide-scrollbars --window-size=1400,900 --virtual-time-budget=3000 --screenshot=docs/view.png file://$$scratch/view.html; \
+	rm -rf $$scratch
 
 lock: $(READY)
 	@$(BIN)/pip install -qq --disable-pip-version-check uv

@@ -1,15 +1,20 @@
-"""Write the pages of this folder that the code itself tells: the tables, the questions and the schema of the records."""
+"""Write the pages that the code itself tells: tables, questions, the schema of the records, and what the README shows."""
 
 from __future__ import annotations
 
+import io
+import re
 from collections.abc import Mapping
+from contextlib import redirect_stdout
 from pathlib import Path
 
+import kg
+from kg.cli import show
 from kg.queries import Question, checks, questions
 from kg.records_file import schema
 from kg.tables import TABLES
 
-HERE = Path(__file__).resolve().parent
+ROOT = Path(__file__).resolve().parents[1]
 MADE = "<!-- Made from the code by `make docs`; change it there. -->"
 
 
@@ -58,8 +63,32 @@ def _page(title: str, *parts: str) -> str:
     return "\n\n".join((title, MADE, *parts)) + "\n"
 
 
-PAGES = {"tables.md": tables, "queries.md": queries, "records.schema.json": schema}
+def shown() -> str:
+    """Give the head of what a build of the bundled dataset prints: the counts, five functions and who carries most."""
+    plans = kg.gather().plans
+    with redirect_stdout(io.StringIO()) as out:
+        show.documents(plans)
+        show.headline(plans)
+    lines = out.getvalue().splitlines()
+    start = next(at for at, line in enumerate(lines) if "by function" in line)
+    kept = [*lines[:start], *lines[start : start + 7], "", lines[-1]]
+    return "\n".join(["```text", *kept, "```"])
+
+
+def readme(name: str) -> str:
+    """Give a README with what a build prints now."""
+    text = (ROOT / name).read_text(encoding="utf-8")
+    return re.sub(r"(?s)(?<=<!-- build -->\n).*?(?=<!-- /build -->)", lambda _: f"{shown()}\n", text)
+
+
+PAGES = {
+    "docs/tables.md": tables,
+    "docs/queries.md": queries,
+    "docs/records.schema.json": schema,
+    "README.md": lambda: readme("README.md"),
+    "README.zh-CN.md": lambda: readme("README.zh-CN.md"),
+}
 
 if __name__ == "__main__":
     for name, page in PAGES.items():
-        (HERE / name).write_text(page(), encoding="utf-8")
+        (ROOT / name).write_text(page(), encoding="utf-8")

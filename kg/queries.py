@@ -291,5 +291,7 @@ def _explain(message: str, sparql: str) -> str:
     if not match:
         return message
     line, what = int(match["line"]), match["what"].partition("\n")[0]
+    if "Prefix not found" in what:
+        what = "unknown prefix: declare it with PREFIX"
     written = sparql.splitlines()[line - 1].strip() if line <= len(sparql.splitlines()) else "the end"
     return f"line {line}, column {match['column']}: {what[:200]}, in: {written}"

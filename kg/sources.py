@@ -67,19 +67,13 @@ def gather(sources: Sequence[str | Path] = (), *, progress: Callable[[Path], obj
 def list_sources(sources: Sequence[str | Path]) -> tuple[Path, ...]:
     """List the files of the sources: a folder stands for the texts and records in it, by name.
 
-    Raises `ReadError` for a folder that holds neither.
+    A folder that holds neither is listed itself, to be reported with what else cannot be read.
     """
     found: list[Path] = []
     for source in map(Path, sources or (asset("data", "plans"),)):
-        if not source.is_dir():
-            found.append(source)
-            continue
-        inside = sorted(
-            p for p in source.iterdir() if p.suffix.lower() in _TEXTS + _RECORDS and not p.name.startswith(".")
-        )
-        if not inside:
-            raise ReadError(f"{source}: holds no .txt and no .yaml file: name the files or another folder")
-        found += inside
+        inside = sorted(source.iterdir()) if source.is_dir() else []
+        wanted = [path for path in inside if path.suffix.lower() in _TEXTS + _RECORDS and not path.name.startswith(".")]
+        found += wanted or [source]
     return tuple(found)
 
 
@@ -88,6 +82,8 @@ def read_plan(path: Path) -> Plan:
 
     Raises `ReadError` or `RecordsError` for what cannot be read, and for a document that is no plan.
     """
+    if path.is_dir():
+        raise ReadError(f"{path}: holds no .txt and no .yaml file: name the files or another folder")
     is_records = path.suffix.lower() in _RECORDS
     plan = loads(_text_of(path), path.name) if is_records else extract(read(path))
     if not _says_something(plan):

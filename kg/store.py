@@ -34,7 +34,7 @@ def open_store(folder: Path | None = None) -> Store:
         raise QueryError(f"{folder}: no store: build one first (kg build)")
     try:
         return Store.read_only(str(folder))
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
         raise QueryError(f"{folder}: the store cannot be opened: {error}: build it again (kg build)") from error
 
 

@@ -110,12 +110,15 @@ def test_one_bad_source_among_many_is_reported_and_the_rest_are_built(
     assert (tmp_path / "out" / "plans" / "贝政办发-2031-5.yaml").is_file()
 
 
-def test_an_empty_folder_is_one_line(run: Callable, tmp_path: Path, nothing_left: Callable) -> None:
+def test_an_empty_folder_is_one_line(run: Callable, tmp_path: Path, nothing_left: Callable, fixtures: Path) -> None:
     (tmp_path / "none").mkdir()
     got = run("build", tmp_path / "none", "-o", tmp_path / "out")
     assert (got.code, got.out) == (1, "")
     assert got.err == f"kg: {tmp_path / 'none'}: holds no .txt and no .yaml file: name the files or another folder\n"
     nothing_left("none")
+    beside = run("build", tmp_path / "none", fixtures, "-o", tmp_path / "out")
+    assert (beside.code, beside.err) == (1, got.err)
+    assert (tmp_path / "out" / "graph.ttl").is_file()
 
 
 @pytest.mark.parametrize("command", ["build", "tables", "extract"])
@@ -175,7 +178,7 @@ def test_a_reader_that_stops_early_is_no_error(fixtures: Path) -> None:
 def test_a_user_who_stops_the_command_sees_no_traceback(
     run: Callable, fixtures: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, nothing_left: Callable
 ) -> None:
-    def stop(path: Path) -> None:
+    def stop(_: Path) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(sys.modules["kg.sources"], "read_plan", stop)

@@ -79,7 +79,9 @@ def test_the_bundled_dataset_is_built_where_no_source_is_given(tmp_path: Path) -
 def test_the_manifest_names_the_documents_and_every_file(built: Build) -> None:
     manifest = json.loads((built.folder / "manifest.json").read_text(encoding="utf-8"))
     assert [document["file"] for document in manifest["documents"]] == ["plan.txt", "letter.txt"]
-    assert manifest["files"] == {name: digest for name, digest in contents(built.folder).items() if name != "manifest.json"}
+    assert manifest["files"] == {
+        name: digest for name, digest in contents(built.folder).items() if name != "manifest.json"
+    }
 
 
 def test_progress_is_told_of_every_source(fixtures: Path, tmp_path: Path) -> None:

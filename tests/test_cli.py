@@ -116,7 +116,7 @@ def test_rank_of_the_bundled_dataset_needs_no_source(run: Callable) -> None:
     assert got.out.splitlines()[1].split()[:2] == ["1", "民政"]
 
 
-def test_extract_prints_records_that_are_read_again(run: Callable, fixtures: Path, tmp_path: Path) -> None:
+def test_extract_prints_records_that_are_read_again(run: Callable, fixtures: Path) -> None:
     got = run("extract", fixtures / "plan.txt")
     assert (got.code, got.err) == (0, "")
     assert kg.loads(got.out) == kg.gather([fixtures / "plan.txt"]).plans[0]
@@ -144,7 +144,9 @@ def test_extract_lists_what_was_not_read(run: Callable, fixtures: Path, tmp_path
     plan = kg.loads((tmp_path / "odd.yaml").read_text(encoding="utf-8"))
     assert len(got.complaints) == len(plan.unread)
     for line, place in zip(got.complaints, plan.unread, strict=True):
-        assert line.startswith(f"odd.txt: not read: {place.kind.value}: {place.reason}: characters {place.evidence.start}–")
+        assert line.startswith(
+            f"odd.txt: not read: {place.kind.value}: {place.reason}: characters {place.evidence.start}–"
+        )
 
 
 def test_tables_are_written(run: Callable, fixtures: Path, tmp_path: Path) -> None:

@@ -113,7 +113,9 @@ def test_fields_at_their_default_are_left_out_and_numbers_keep_their_digits(plan
 
 def test_what_a_person_writes_without_quotes_is_read_as_printed(plan: Plan) -> None:
     text = kg.dumps(plan).replace("value: '15000'", "value: 15000.50").replace("when: '2033'", "when: 2033")
-    text = text.replace("date_issued: '2031-04-02'", "date_issued: 2031-04-02").replace("number: 二/(一)", "number: 3.10")
+    text = text.replace("date_issued: '2031-04-02'", "date_issued: 2031-04-02").replace(
+        "number: 二/(一)", "number: 3.10"
+    )
     read = kg.loads(text)
     assert Decimal("15000.50") in [promise.value for promise in read.commitments]
     assert read.tasks[0].number == "3.10"
@@ -177,7 +179,9 @@ def test_facts_only_twice_is_facts_only_once(plan: Plan) -> None:
 
 @pytest.fixture(scope="module")
 def bundled() -> list[Plan]:
-    return [kg.loads(path.read_text(encoding="utf-8"), path.name) for path in sorted(asset("data", "plans").glob("*.yaml"))]
+    return [
+        kg.loads(path.read_text(encoding="utf-8"), path.name) for path in sorted(asset("data", "plans").glob("*.yaml"))
+    ]
 
 
 def test_the_bundled_dataset_has_five_plans_and_no_sentence(bundled: list[Plan]) -> None:

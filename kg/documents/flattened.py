@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kg.documents.passage import join
 from kg.documents.placing import ATTRIBUTE, EMPTY, NUMERIC, Cell, Placed, fit, place
@@ -323,9 +324,7 @@ def _carried(rows: Sequence[Row], columns: Sequence[Column]) -> list[Row]:
     spanning = [i for i, c in enumerate(columns) if i < name and c.kind in (ColumnKind.TYPE, ColumnKind.GROUP)]
     made: list[Row] = []
     for row in rows:
-        cells = dict(row.cells)
-        for at in spanning:
-            if at not in cells and made and at in made[-1].cells:
-                cells[at] = made[-1].cells[at]
-        made.append(Row(cells=cells, group=row.group, aligned=row.aligned, spare=row.spare))
+        above = made[-1].cells if made else {}
+        carried = {at: above[at] for at in spanning if at not in row.cells and at in above}
+        made.append(replace(row, cells={**carried, **row.cells}, carried=frozenset(carried)))
     return made

@@ -52,17 +52,23 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One row: cells by column index. `aligned` is `right` where lost cells made the places a reading from the right."""
+    """One row: cells by column index.
+
+    `aligned` is `right` where lost cells made the places a reading from the right; `carried` are the columns whose cell
+    stands in a row above and spans this one.
+    """
 
     cells: Mapping[int, Passage]
     group: str | None = None
     aligned: str | None = None
     spare: tuple[Passage, ...] = ()
+    carried: frozenset[int] = frozenset()
 
     def evidence(self, source: str) -> Evidence:
-        """Give the evidence for the whole row, from its first cell to its last."""
-        start = min(cell.start for cell in self.cells.values())
-        end = max(cell.end for cell in self.cells.values())
+        """Give the evidence for the row, from its first own cell to its last."""
+        own = [cell for at, cell in self.cells.items() if at not in self.carried]
+        start = min(cell.start for cell in own)
+        end = max(cell.end for cell in own)
         return Evidence(start=start, end=end, quote=source[start:end])
 
 

@@ -14,7 +14,7 @@ _MARKS = ",;。:、"
 _STOP = re.compile(f"[{_MARKS}]")
 _AS_OF = re.compile(r"(?:截至|截止)?(20\d\d)年")
 _LEAD = re.compile(
-    r"^(?:并|已|共|累计|其中|分别|建成|新增|新建|改造|升级|达到?|达|提高到|占比?|设置|配备|为|从|约|近|全市|全区|全县|全省|超过)+"
+    r"^(?:并|已|共|累计|其中|分别|建成|新增|新建|改造|升级|达到?|达|提高到|占比?|设置|配备|为|从|约|近|给予|提供|支持|带动|打造|整合|利用|组织|开展|累计投入|全市|全区|全县|全省|超过)+"
 )
 _NOT_COUNTED = re.compile(r"(?:第|连续|每|近|前|从|由)$")
 _FROM = re.compile(r"从|(?:提高|提升|增长|增加|下降|降低|增|降)(?:到|至)|达到")
@@ -42,7 +42,9 @@ def _read(passage: Passage, setting: Setting, count: int) -> Iterator[Achievemen
         start = max(before.rfind(mark) for mark in _MARKS) + 1
         stop = _STOP.search(text, quantity.end)
         end = stop.start() if stop else len(text)
-        metric = _metric(text[max(start, last) : quantity.start]) or text[quantity.end : end]
+        metric = _metric(text[max(start, last) : quantity.start])
+        if len(metric) < _SHORTEST or metric.endswith("等"):
+            metric = text[quantity.end : end].removeprefix("的")
         last = quantity.end
         if len(metric) < _SHORTEST or "×" in text[start:end]:
             continue

@@ -48,7 +48,7 @@ def assign(draft: Draft, setting: Setting, name: str, *, issuer: str | None) -> 
         responsibilities=tuple(duties),
         deadlines=read_deadlines(_dated(draft), setting, task=name),
     )
-    return Assigned(task=task, text=text, due=labelled_date(text, None, setting.since), clauses=_places(draft))
+    return Assigned(task=task, text=text, due=labelled_date(text, None, setting), clauses=_places(draft))
 
 
 def _dated(draft: Draft) -> Passage:
@@ -71,7 +71,7 @@ def assign_row(draft: RowDraft, setting: Setting, name: str) -> Assigned:
         responsibilities=found.responsibilities,
         deadlines=read_deadlines(draft.text, setting, task=name, time=draft.time),
     )
-    return Assigned(task=task, text=draft.text, due=labelled_date(draft.text, draft.time, setting.since))
+    return Assigned(task=task, text=draft.text, due=labelled_date(draft.text, draft.time, setting))
 
 
 def _places(draft: Draft) -> tuple[tuple[int, int], ...]:

@@ -20,21 +20,21 @@ _TO_DO = ("建成", "完成", "实现", "启动", "全面")
 
 def read_deadlines(text: Passage, setting: Setting, *, task: str, time: Passage | None = None) -> tuple[Deadline, ...]:
     """Read the deadlines in the text of a task and then in its cell for the time, each distinct `when` once, in order."""
-    dated = [(text, mention) for mention in _distinct(_in_text(text.text, setting.since))]
+    dated = [(text, mention) for mention in _distinct(_in_text(text.text, setting))]
     if time is not None:
         known = {mention.when for _, mention in dated}
-        dated += [(time, mention) for mention in _distinct(_in_cell(time.text)) if mention.when not in known]
+        dated += [(time, mention) for mention in _distinct(_in_cell(time.text, setting)) if mention.when not in known]
     return tuple(
         _deadline(mention, where, setting.source, f"{task}_t{number}")
         for number, (where, mention) in enumerate(dated, 1)
     )
 
 
-def labelled_date(text: Passage, time: Passage | None, since: int | None) -> str | None:
+def labelled_date(text: Passage, time: Passage | None, setting: Setting) -> str | None:
     """Give the one date that a label in the text or the cell for the time sets for a whole task, if it is one."""
-    set_dates = [m.when for m in _distinct(_in_text(text.text, since)) if _is_labelled(text.text, m.start)]
+    set_dates = [m.when for m in _distinct(_in_text(text.text, setting)) if _is_labelled(text.text, m.start)]
     if time is not None:
-        set_dates += [mention.when for mention in _in_cell(time.text)]
+        set_dates += [mention.when for mention in _in_cell(time.text, setting)]
     return set_dates[0] if len(set(set_dates)) == 1 else None
 
 
@@ -50,16 +50,16 @@ def is_due(mention: DateMention, text: str, since: int | None) -> bool:
     return _AIM.search(before) is not None or text.startswith(_TO_DO, mention.end)
 
 
-def _in_text(text: str, since: int | None) -> Iterator[DateMention]:
-    yield from (m for m in find_dates(text) if is_due(m, text, since))
+def _in_text(text: str, setting: Setting) -> Iterator[DateMention]:
+    yield from (m for m in find_dates(text, year=setting.year) if is_due(m, text, setting.since))
     label = TIME_LABEL.first(text)
     if label is not None:
         yield from _ongoing(text, label.end())
 
 
-def _in_cell(text: str) -> Iterator[DateMention]:
+def _in_cell(text: str, setting: Setting) -> Iterator[DateMention]:
     """Give the dates of a cell that holds nothing but a time, and words such as 长期坚持."""
-    yield from find_dates(text)
+    yield from find_dates(text, year=setting.year)
     yield from _ongoing(text, 0)
 
 

@@ -23,8 +23,10 @@ from kg.extract.setting import Setting
 from kg.extract.table_tasks import find_table_tasks
 from kg.extract.tasks import Draft, announces_next, find_tasks, find_undertakings
 from kg.extract.unread import find_unread
+from kg.grammar.dates import RANGE
 from kg.records import DocumentInfo, DocumentKind, Plan
 
+_TITLE_YEAR = re.compile(r"(20\d\d)年(?!版)")
 _CITED_YEAR = re.compile(r"〔(20\d\d)〕")
 
 
@@ -44,7 +46,7 @@ def extract(document: Document) -> Plan:
     tables = [b for b in document.blocks if isinstance(b, Table)]
     front = read_front(document, lines)
     info = front.info
-    setting = Setting(source=document.text, document=info.id, title=info.title, since=_year(front, document.text))
+    setting = _setting(front, document.text)
     reply = info.kind is DocumentKind.REPLY
     root = read_outline(_after_front(blocks, lines, front), items=reply)
     ids = TaskIds(info.id)
@@ -87,7 +89,14 @@ def _after_front(blocks: Sequence[Block], lines: Sequence[Passage], front: Front
     return [b for b in blocks if not (isinstance(b, Paragraph) and id(b.passage) in skipped)]
 
 
-def _year(front: Front, source: str) -> int | None:
+def _setting(front: Front, source: str) -> Setting:
+    title = front.info.title
+    years = set(_TITLE_YEAR.findall(title))
+    year = int(years.pop()) if len(years) == 1 and not RANGE.first(title) else None
+    return Setting(source=source, document=front.info.id, title=title, since=_since(front, source), year=year)
+
+
+def _since(front: Front, source: str) -> int | None:
     """Give the year from which on dates are ahead: that of the document, else the latest year of an act it cites."""
     dated = front.info.date_issued or front.info.date_published
     if dated is not None:

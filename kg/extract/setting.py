@@ -7,9 +7,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """The document's text, its id and title, and the year from which on dates are ahead (None where it names none)."""
+    """The document's text, its id and title, and two years, None where it names none.
+
+    From `since` on, dates are ahead; `year` is the one year that the title names, that of months printed without one.
+    """
 
     source: str
     document: str
     title: str
     since: int | None
+    year: int | None = None

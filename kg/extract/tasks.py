@@ -290,7 +290,7 @@ def _time_end(segment: _Segment) -> int:
 
 def _heading_line(segment: _Segment, text: Passage) -> tuple[str, Passage, Passage, int] | None:
     """Take a short first line without a stop as the title of the paragraphs below it; of two, the first is a section."""
-    lines = [p for p in segment.parts[: len(segment.parts) - _clause_lines(segment)]]
+    lines = segment.parts[: len(segment.parts) - _clause_lines(segment)]
     headings = 0
     while headings < len(lines) - 1 and headings < _HEADING_LINES and _is_heading_line(lines[headings], headings):
         headings += 1

@@ -47,7 +47,8 @@ _BARE_LEVEL = re.compile(rf"(?:中央|国家|{_LEVEL}|党)?(?:委|政府|党委|
 _RUN_ON_OTHER = re.compile(r"(?<=[局厅委])(?=[\u4e00-\u9fff]{2,12}(?:乡|镇|街道|医院|公司|大学|集团)$)")
 _PLACES = r"(?:县级市|乡镇|镇街|街道|园区|开发区|省辖市|地级市|省|市|县|区|旗|州|盟|镇|乡)(?:\([^()]{1,8}\))?"
 _COLLECTIVE = re.compile(
-    rf"(?:[省市县区]、)+(?=[县区乡](?:\([^()]{{1,8}}\))?级?(?:人民)?政府)|各(?:有关)?(?:{_PLACES}、)+(?={_PLACES}(?:$|[、,;)]|人民政府|政府|办事处|管委会|按|和|及|等|具体|负责|配合|牵头|落实))"
+    rf"(?<![^由和及、,;:(])各?(?:{_LEVEL}、)+(?={_LEVEL}级?{HAN}{{2,10}}?(?:局|委|厅|部门|机构|单位|政府))"
+    rf"|(?:[省市县区]、)+(?=[县区乡](?:\([^()]{{1,8}}\))?级?(?:人民)?政府)|各(?:有关)?(?:{_PLACES}、)+(?={_PLACES}(?:$|[、,;)]|人民政府|政府|办事处|管委会|按|和|及|等|具体|负责|配合|牵头|落实))"
 )
 _INSIDE = re.compile(r"(?:直属|会|公室|事处|员会|老干部|机关|属|下|所|分局|支队|大队|党组|党委)")
 
@@ -76,7 +77,7 @@ def is_body(text: str) -> bool:
         return False
     if _COLLECTIVE.match(text):
         text = text.replace("、", "")
-    return BODY.fits(text) is not None or _EACH.fullmatch(text) is not None
+    return any(shape.fullmatch(text) for shape in (BODY.regex, _EACH, _ALONE))
 
 
 _LONGEST = 40
@@ -90,6 +91,7 @@ _OF_A_PLACE = re.compile(rf"{HAN}{{2,8}}{_LEVEL}(?!场|政){HAN}")
 """国家税务总局贝壳区税务局 is one body: a branch of a national one is named after both."""
 _STRONG_END = re.compile(rf"{_STRONG}{_PAREN}?$")
 _EACH = re.compile(r"各(?!项|类|种|个|自|方面|环节)[\u4e00-\u9fff]{1,12}")
+_ALONE = re.compile(r"海关|法院|检察院|工会|妇联|残联|团委")
 _NOT_BODY = re.compile(
     r"(?:^(?:各?级|全?部|所有|上述|以上|部分|一批|其中|工作|相关工作|本级|有条件)$|^(?:[省市区县旗州盟]|一|两|三|多|每个?)(?:部|办|组|处|室)$|负责|牵头(?!单位|部门)|配合(?!组)|工作会$|(?<!老)干部$|[和及与]社会$|的(?!士))"
 )

@@ -38,6 +38,7 @@ _SUPPORTING = re.compile(
 )
 _CARRYING_OUT = re.compile(r"落实|实施|执行|承担|承办|推进")
 _CARRYING_OUT_FIRST = re.compile(rf"具体(?:抓好)?(?:落实|实施)|^(?:{_CARRYING_OUT.pattern})")
+_NOBODY = re.compile(r"谁|^对")
 _HINT = re.compile(rf"{_DUTY_WORDS}")
 _WITH = re.compile(r"会同|联合(?=[\u4e00-\u9fff]{2,}[局委部厅办院会])")
 _FEWEST = 2
@@ -129,7 +130,7 @@ def _bare(text: str, start: int, inner_end: int, end: int) -> Clause | None:
 
 def _is_duty_like(text: str) -> bool:
     return LABEL.regex.search(text) is not None or (
-        text.endswith(("负责", "牵头", "配合", "具体落实")) and "谁" not in text
+        text.endswith(("负责", "牵头", "配合", "具体落实")) and not _NOBODY.search(text)
     )
 
 

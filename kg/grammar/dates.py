@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -53,6 +53,12 @@ RANGE = Pattern(
     ("2031—2033年", "2031年至2033年"),
     ("2031年", "灯塔2031-2座"),
 )
+MONTHS = Pattern(
+    "range of months",
+    r"(?P<year>20[0-6]\d)年(?P<first>1[0-2]|0?[1-9])月?(?:-|—|——|–|~|至|到)(?:(?P<until>20[0-6]\d)年)?(?P<last>1[0-2]|0?[1-9])月(?!\d)(?P<edge>底|末)?",
+    ("2031年1月至6月", "2031年11月—2032年3月底"),
+    ("2031年1月", "2031年至2033年"),
+)
 PERIOD = Pattern(
     "five-year period",
     rf"(?P<by>(?:到|至)?){_QUOTE}十(?P<nth>[二三四五六七])五{_QUOTE}(?P<part>期间|时期|期|末|以内|内)(?:末)?",
@@ -65,23 +71,44 @@ EVERY = Pattern(
     ("每年新增", "每季度通报"),
     ("全年新增", "年度计划"),
 )
+PART = Pattern(
+    "part of a period",
+    r"(?P<side>[前后])(?P<count>[一两二三四])年(?![前后内来均])",
+    ("前两年打基础", "后三年全面建成"),
+    ("两年后", "三年行动"),
+)
+MONTH = Pattern(
+    "month without a year",
+    r"(?<![\d年月个第—\-~至到])(?P<month>1[0-2]|[1-9])月(?:(?P<day>[12]\d|3[01]|[1-9])日)?(?:(?P<edge>底|末)(?:之?前|以前)?|(?:[上中下]旬)?(?:之?前|以前))",
+    ("6月底前完成", "12月15日前报送"),
+    ("2031年6月底前", "6个月以前"),
+)
 HISTORY = re.compile(r"(?:截至|截止|截|自从|自|从|早在|始于|基于|根据|比|较|与|同比|相比|上年|据)(?:到|于)?$")
 FORECAST = re.compile(r"(?:预计|预测|预估|据测算|推算)[^,。;]{0,6}$")
 PAST_AFTER = re.compile(r"以来|来[,,]|起|至今|以后|后|(?:度)?(?:数据|统计|基数|水平|版)")
 _PERIOD_NAME = re.compile(rf"{_QUOTE}十([二三四五六七])五{_QUOTE}")
 _PERIODS = {"二": 2011, "三": 2016, "四": 2021, "五": 2026, "六": 2031, "七": 2036}
-_NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_YEAR = re.compile(r"20\d\d年")
+_NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _RATE = re.compile(r"[\d.]+(?:万|千)?元")
 _RATED = frozenset("人生户床天")
 _EVERY = {"年": Recurrence.YEAR, "月": Recurrence.MONTH, "季": Recurrence.QUARTER}
 
 
-def find_dates(text: str, start: int = 0, end: int | None = None) -> list[DateMention]:
-    """Find the dates and recurrences of `text[start:end]` in order, history and forecasts left out."""
-    ranges = list(_ranges(text, start, end))
+def find_dates(text: str, start: int = 0, end: int | None = None, *, year: int | None = None) -> list[DateMention]:
+    """Find the dates and recurrences of `text[start:end]` in order, history and forecasts left out.
+
+    `year` is the year that the title names: that of months printed without one.
+    """
+    ranges = [*_ranges(text, start, end), *_month_ranges(text, start, end)]
     years = [m for m in _years(text, start, end) if not any(r.start <= m.start < r.end for r in ranges)]
-    found = [*ranges, *years, *_periods(text, start, end), *_recurrences(text, start, end)]
-    return sorted(found, key=lambda mention: mention.start)
+    dated = sorted([*ranges, *years, *_periods(text, start, end), *_recurrences(text, start, end)], key=_place)
+    relative = [*_parts_of_periods(text, dated, start, end), *_bare_months(text, dated, start, end, year)]
+    return sorted([*dated, *relative], key=_place)
+
+
+def _place(mention: DateMention) -> int:
+    return mention.start
 
 
 def _years(text: str, start: int, end: int | None) -> Iterator[DateMention]:
@@ -90,7 +117,7 @@ def _years(text: str, start: int, end: int | None) -> Iterator[DateMention]:
     for match in YEAR_DATE.find(text, start, end):
         before = _BY.search(text[max(start, match.start() - _BY_REACH) : match.start()])
         first = match.start() - (len(before[0]) if before else 0)
-        if not _is_past(text, first, match.end()) and not _in_title(text, first):
+        if not _is_told(text, first, match.end()):
             yield _year_mention(match, first, by=before is not None and before[0][-1] in "到至")
 
 
@@ -99,16 +126,36 @@ def _ranges(text: str, start: int, end: int | None) -> Iterator[DateMention]:
         return
     for match in RANGE.find(text, start, end):
         first, last = int(match["first"]), int(match["last"])
-        if first < last and not _is_past(text, match.start(), match.end()) and not _in_title(text, match.start()):
-            yield DateMention(
-                start=match.start(),
-                end=match.end(),
-                when=str(last),
-                precision=Precision.PERIOD,
-                manner=Manner.WITHIN,
-                earliest=date(first, 1, 1),
-                latest=date(last, 12, 31),
-            )
+        if first < last and not _is_told(text, match.start(), match.end()):
+            yield _within(match, str(last), date(first, 1, 1), date(last, 12, 31))
+
+
+def _month_ranges(text: str, start: int, end: int | None) -> Iterator[DateMention]:
+    if "20" not in text:
+        return
+    for match in MONTHS.find(text, start, end):
+        first, _ = _month(int(match["year"]), int(match["first"]))
+        year, month = int(match["until"] or match["year"]), int(match["last"])
+        _, last = _month(year, month)
+        if first < last and not _is_told(text, match.start(), match.end()):
+            yield _within(match, f"{year}-{month:02d}", first, last)
+
+
+def _within(match: re.Match[str], when: str, earliest: date, latest: date) -> DateMention:
+    return DateMention(
+        start=match.start(),
+        end=match.end(),
+        when=when,
+        precision=Precision.PERIOD,
+        manner=Manner.WITHIN,
+        earliest=earliest,
+        latest=latest,
+    )
+
+
+def _is_told(text: str, start: int, end: int) -> bool:
+    """Tell whether a date is history, a forecast or part of a title."""
+    return _is_past(text, start, end) or _in_title(text, start)
 
 
 def _is_past(text: str, start: int, end: int) -> bool:
@@ -141,35 +188,29 @@ def _year_mention(match: re.Match[str], start: int, *, by: bool) -> DateMention:
 
 
 def _bounds(match: re.Match[str], year: int) -> tuple[date, date, Precision, str]:
-    if match["day"]:
-        month, day = int(match["month"]), int(match["day"])
-        day = min(day, calendar.monthrange(year, month)[1])
-        exact = date(year, month, day)
-        return exact, exact, Precision.DAY, exact.isoformat()
+    """Give the first and last day, the precision and the `when` of a date; a day that its month lacks gives the month."""
     if match["month"]:
-        month = int(match["month"])
-        return (
-            date(year, month, 1),
-            date(year, month, calendar.monthrange(year, month)[1]),
-            Precision.MONTH,
-            f"{year}-{month:02d}",
-        )
+        return _month_bounds(year, int(match["month"]), int(match["day"] or 0))
     if match["quarter"]:
         last = 3 * _NUMERALS[match["quarter"]]
-        return (
-            date(year, last - 2, 1),
-            date(year, last, calendar.monthrange(year, last)[1]),
-            Precision.QUARTER,
-            f"{year}-{last:02d}",
-        )
+        return date(year, last - 2, 1), _month(year, last)[1], Precision.QUARTER, f"{year}-{last:02d}"
     if match["half"]:
-        first = match["half"] == "上半年"
-        return (
-            (date(year, 1, 1), date(year, 6, 30), Precision.HALF, f"{year}-06")
-            if first
-            else (date(year, 7, 1), date(year, 12, 31), Precision.HALF, f"{year}-12")
-        )
+        last = 6 if match["half"] == "上半年" else 12
+        return date(year, last - 5, 1), _month(year, last)[1], Precision.HALF, f"{year}-{last:02d}"
     return date(year, 1, 1), date(year, 12, 31), Precision.YEAR, str(year)
+
+
+def _month_bounds(year: int, month: int, day: int) -> tuple[date, date, Precision, str]:
+    first, last = _month(year, month)
+    if 1 <= day <= last.day:
+        exact = first.replace(day=day)
+        return exact, exact, Precision.DAY, exact.isoformat()
+    return first, last, Precision.MONTH, f"{year}-{month:02d}"
+
+
+def _month(year: int, month: int) -> tuple[date, date]:
+    """Give the first and last day of a month."""
+    return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
 
 
 def _periods(text: str, start: int, end: int | None) -> Iterator[DateMention]:
@@ -210,6 +251,54 @@ def _recurrences(text: str, start: int, end: int | None) -> Iterator[DateMention
             precision=Precision.NONE,
             recurrence=recurrence,
         )
+
+
+def _parts_of_periods(text: str, dated: Sequence[DateMention], start: int, end: int | None) -> Iterator[DateMention]:
+    """Find 前两年 and 后三年 of the period that was named last before them."""
+    for match in PART.find(text, start, end):
+        whole = [m for m in dated if m.precision is Precision.PERIOD and m.end <= match.start()]
+        if not whole or whole[-1].earliest is None or whole[-1].latest is None or _is_past(text, *match.span()):
+            continue
+        first, last, count = whole[-1].earliest.year, whole[-1].latest.year, _NUMERALS[match["count"]]
+        if count > last - first:
+            continue
+        first, last = (first, first + count - 1) if match["side"] == "前" else (last - count + 1, last)
+        yield _within(match, str(last), date(first, 1, 1), date(last, 12, 31))
+
+
+def _bare_months(
+    text: str, dated: Sequence[DateMention], start: int, end: int | None, year: int | None
+) -> Iterator[DateMention]:
+    """Find months without a year: it is that of the last date in the sentence, else that of the title."""
+    if "月" not in text:
+        return
+    for match in MONTH.find(text, start, end):
+        said = _year_of(text, dated, max(text.rfind("。", 0, match.start()) + 1, start), match.start(), year)
+        if said is not None and not _is_told(text, *match.span()):
+            yield _month_mention(match, said)
+
+
+def _year_of(text: str, dated: Sequence[DateMention], start: int, at: int, year: int | None) -> int | None:
+    """Give the year of a month at `at` in the sentence from `start`; None after history or 每年, where no year is sure."""
+    before = [m for m in dated if start <= m.start < at]
+    if before:
+        return before[-1].latest.year if before[-1].latest else None
+    return None if _YEAR.search(text, start, at) else year
+
+
+def _month_mention(match: re.Match[str], year: int) -> DateMention:
+    earliest, latest, precision, when = _month_bounds(year, int(match["month"]), int(match["day"] or 0))
+    if match["edge"]:
+        earliest = latest
+    return DateMention(
+        start=match.start(),
+        end=match.end(),
+        when=when,
+        manner=Manner.WITHIN,
+        precision=precision,
+        earliest=earliest,
+        latest=latest,
+    )
 
 
 def period_end(text: str) -> int | None:
