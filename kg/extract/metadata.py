@@ -11,6 +11,7 @@ from datetime import date
 from kg.documents import Document
 from kg.documents.passage import Passage
 from kg.grammar.bodies import is_body
+from kg.grammar.numbers import chinese_number
 from kg.grammar.pattern import Pattern
 from kg.records import DocumentInfo, DocumentKind
 
@@ -24,6 +25,10 @@ _LABELS = {
 }
 _LABEL = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _LABELS.items()))
 _LABEL_LINE = re.compile(rf"[•·\[【]?(?P<label>{'|'.join(_LABELS.values())})(?P<mark>[\]】]?:?)(?P<value>.*)")
+_CHINESE_DATE = re.compile(
+    r"(?P<year>二[〇○零ＯO0一][〇○零ＯO0一二三四五六七八九]{2})年(?P<month>[一二三四五六七八九十]{1,2})月(?P<day>[一二三四五六七八九十]{1,3})日"
+)
+_FIGURES = str.maketrans("〇○零ＯO一二三四五六七八九", "00000123456789")
 _DATE = re.compile(r"(20\d\d)[-年./](1[0-2]|0?[1-9])[-月./](3[01]|[12]\d|0?[1-9])日?")
 
 NUMBER = Pattern(
@@ -230,15 +235,25 @@ def _issuer(title: str) -> str | None:
 def _signature(passages: Sequence[Passage]) -> tuple[str | None, date | None]:
     """Find a short line that names a body with a line that is a date after it."""
     for name, when in itertools.pairwise(passages):
-        signed = _DATE.fullmatch(when.text)
+        signed = _DATE.fullmatch(_in_figures(when.text))
         if len(name.text) <= 40 and signed and not _LABEL_LINE.fullmatch(name.text):
             return (name.text if is_body(name.text) else None), _as_date(signed)
-    alone = next((m for p in passages[:_HEAD] if (m := _DATE.fullmatch(p.text)) and "年" in p.text), None)
+    alone = next((m for p in passages[:_HEAD] if (m := _DATE.fullmatch(_in_figures(p.text))) and "年" in p.text), None)
     return None, (_as_date(alone) if alone else None)
 
 
+def _in_figures(text: str) -> str:
+    """Print a date that is written in Chinese numerals (二〇三一年五月十八日) in figures."""
+    match = _CHINESE_DATE.search(text) if "年" in text and len(text) < _LONGEST_TITLE else None
+    if match is None:
+        return text
+    year = match["year"].translate(_FIGURES)
+    month, day = (chinese_number(match[part]) for part in ("month", "day"))
+    return f"{text[: match.start()]}{year}年{month}月{day}日{text[match.end() :]}"
+
+
 def _date(text: str | None) -> date | None:
-    match = _DATE.search(text) if text else None
+    match = _DATE.search(_in_figures(text)) if text else None
     return _as_date(match) if match else None
 
 

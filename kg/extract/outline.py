@@ -15,7 +15,7 @@ from kg.grammar.headings import ANNEX, ANNEX_WORD, MARKER
 _CLOSING = re.compile(
     r"特此(?:通知|函复|答复|报告)|专此|此复|(?:衷心|再次)?感谢您|此答复|以上答复|\(?此件|抄送|\(?联系(?:人|单位|电话)|主办(?:单位)?:|承办单位:"
 )
-_DATE_LINE = re.compile(r"20\d\d(?:年\d{1,2}月\d{1,2}日|\d{3,4})")
+_DATE_LINE = re.compile(r"20\d\d(?:年\d{1,2}月\d{1,2}日|\d{3,4})|二[〇○零O].{2}年.{1,2}月.{1,3}日")
 _RANK = {
     "root": -1,
     "closing": 99,
