@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from pyoxigraph import Literal, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from kg.assets import asset
-from kg.vocabulary import PREFIXES
+from kg.vocabulary import PREFIXES, term
 
 __all__ = ["function_labels"]
 
@@ -15,8 +15,11 @@ __all__ = ["function_labels"]
 def function_labels() -> dict[str, dict[str, str]]:
     """Return the preferred labels of each function: notation → language tag → label."""
     labels: dict[str, dict[str, str]] = defaultdict(dict)
+    preferred = term("skos:prefLabel")
     for quad in parse(path=str(asset("ontology", "functions.ttl")), format=RdfFormat.TURTLE):
-        subject, predicate = str(quad.subject).strip("<>"), quad.predicate.value
-        if predicate == f"{PREFIXES['skos']}prefLabel" and isinstance(quad.object, Literal) and quad.object.language:
-            labels[subject.removeprefix(PREFIXES["func"])][quad.object.language] = quad.object.value
+        subject, label = quad.subject, quad.object
+        if quad.predicate == preferred and isinstance(subject, NamedNode) and isinstance(label, Literal):
+            prefix, notation = subject.value[: len(PREFIXES["func"])], subject.value[len(PREFIXES["func"]) :]
+            if prefix == PREFIXES["func"] and label.language:
+                labels[notation][label.language] = label.value
     return dict(labels)

@@ -243,3 +243,11 @@ def test_a_progress_bar_is_drawn_where_there_are_many_sources_and_somebody_looks
 def test_the_answer_formats_are_those_of_the_option() -> None:
     option = next(p for p in command.commands["query"].params if p.name == "form")
     assert tuple(option.type.choices) == show.ANSWER_FORMATS  # type: ignore[attr-defined]
+
+
+def test_every_function_has_a_label_in_both_languages() -> None:
+    labels = kg.function_labels()
+    assert len(labels) > 45
+    assert "https:" not in "".join(labels)
+    assert labels["civil-affairs"] == {"zh": "民政", "en": "Civil affairs"}
+    assert [notation for notation, names in labels.items() if set(names) != {"zh", "en"}] == []

@@ -78,7 +78,7 @@ def own(declared: dict[str, set[str]]) -> set[str]:
 
 
 def values(graph: list[Triple], subject: str, predicate: str) -> list[Literal | NamedNode]:
-    return [t.object for t in graph if t.subject == NamedNode(subject) and t.predicate.value == predicate]  # type: ignore[misc]
+    return [t.object for t in graph if t.subject == NamedNode(subject) and t.predicate.value == predicate]
 
 
 def test_every_term_that_the_code_knows_is_declared(declared: dict[str, set[str]]) -> None:

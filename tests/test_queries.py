@@ -257,7 +257,7 @@ def test_another_engine_gives_the_same_rows(
     answered = [
         tuple(value.toPython() if value is not None else None for value in row)
         for row in union.query(bind(find(name), values))
-    ]  # type: ignore[union-attr]
+    ]
     assert sorted(answered, key=str) == sorted(rows, key=str)  # rdflib sorts unbound values elsewhere
 
 
@@ -302,7 +302,7 @@ def test_a_query_file_says_what_it_asks_takes_and_gives(sample_store: Store, que
     assert question.question_en.endswith("?")
     assert question.question_zh.endswith("？")
     assert re.search(r"^ORDER BY .+\n\Z", question.sparql, re.MULTILINE)
-    variables = sample_store.query(question.sparql).variables  # type: ignore[union-attr]
+    variables = sample_store.query(question.sparql).variables
     assert variables == [Variable(column.name) for column in question.columns]
     lines = set(re.findall(r"VALUES \?(\w+) \{ (\S+) \}", question.sparql))
     expected = {parameter.name for parameter in question.parameters}

@@ -20,6 +20,8 @@ COMPARED = Pattern(
 )
 _COMPARED_AT_END = re.compile(rf"(?:{COMPARED.expression})$")
 _LONGEST_COMPARISON = 8
+_NO_QUANTITY = ("性", "体", "揽", "键", "站", "+")
+_BARE_END = re.compile(r"$|[以,;。、]")
 _STRONG = re.compile(r"不低于|不少于|不得少于|不得低于|不高于|不超过|不多于|不大于")
 DOING = Pattern(
     "verb of doing",
@@ -120,7 +122,9 @@ _DOING_AT_END = re.compile(
 _DATE_WORDS = re.compile(
     r"(?:[^\d]{0,6}20\d\d年(?:[底末初]|\d{1,2}月(?:[底末])?)?前?,?|[^\d]{0,3}十[二三四五六七]五[”\"]?(?:期间|时期|末))"
 )
-_METRIC_TAIL = re.compile(r"(?:总数|总量|数量)?(?:要|应|须|(?<!人)(?<!年)均|力争|争取|努力|能|将|分别|逐步|不|在|[、和及与])*$")
+_METRIC_TAIL = re.compile(
+    r"(?:总数|总量|数量)?(?:要|应|须|(?<!人)(?<!年)均|力争|争取|努力|能|将|分别|逐步|不|在|[、和及与])*$"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,32 +211,39 @@ def _last_stop(text: str, end: int) -> int:
 
 
 def _is_promise(text: str, quantity: Quantity, start: int, end: int, licensed: list[Quantity]) -> bool:
+    """Tell whether a quantity is promised: not history, forecast or condition, and compared, asked for or to be done."""
     before, after = text[start : quantity.start], text[quantity.end : end]
-    if _PAST.search(before) or _GUESS.search(before) or _GUESS.search(text, max(0, start - 12), start):
-        return False
-    if text[quantity.end : quantity.end + 1] in ("性", "体", "揽", "键", "站", "+") or _in_history(text, start):
-        return False
     compared = _compared(before)
-    if _in_brackets(text, quantity.start, start) and not compared and not _STRONG.search(before):
+    if _is_excluded(text, quantity, start, firmly=compared or _STRONG.search(before) is not None):
         return False
-    chinese = not text[quantity.start].isdigit()
-    if chinese:
+    if not text[quantity.start].isdigit():
         return _is_counted(before)
-    if quantity.unit in ("工作日", "个工作日") and after.startswith(("内", "以内", "之内")):
-        return True
-    if quantity.unit in _NO_PROMISE_UNITS or quantity.unit is None:
-        return compared and (
-            quantity.unit is not None
-            or bool(re.match(r"$|[以,;。、]", after))
-            or text[quantity.end : quantity.end + 2] == "20"
-        )
-    if quantity.unit not in ("%", "‰") and _CONDITION.match(after) and not compared:
-        return _is_counted(before) and not after.startswith("以上的") and not after.startswith("及以")
-    if compared or _STRONG.search(before):
-        return True
+    if quantity.unit is None or quantity.unit in _NO_PROMISE_UNITS:
+        return _is_limit(quantity, after) or (compared and _is_whole(text, quantity, after))
     if quantity.unit in ("%", "‰"):
         return True
-    return _is_done(text, before, after, quantity, licensed)
+    if _CONDITION.match(after) and not compared:
+        return _is_counted(before) and not after.startswith(("以上的", "及以"))
+    return compared or _STRONG.search(before) is not None or _is_done(text, before, after, quantity, licensed)
+
+
+def _is_excluded(text: str, quantity: Quantity, start: int, *, firmly: bool) -> bool:
+    """Tell whether the words around a quantity speak of the past or of a guess, or put it aside in brackets."""
+    before = text[start : quantity.start]
+    guessed = _GUESS.search(before) or _GUESS.search(text, max(0, start - 12), start)
+    if _PAST.search(before) or guessed or text.startswith(_NO_QUANTITY, quantity.end) or _in_history(text, start):
+        return True
+    return not firmly and _in_brackets(text, quantity.start, start)
+
+
+def _is_limit(quantity: Quantity, after: str) -> bool:
+    """Tell whether work is to be done within some working days."""
+    return quantity.unit in ("工作日", "个工作日") and after.startswith(("内", "以内", "之内"))
+
+
+def _is_whole(text: str, quantity: Quantity, after: str) -> bool:
+    """Tell whether a compared number without a unit ends there, or runs into a year in a copy that lost the stop."""
+    return quantity.unit is not None or _BARE_END.match(after) is not None or text.startswith("20", quantity.end)
 
 
 def _is_dated(text: str, quantity: Quantity, start: int, dates: list[DateMention]) -> bool:
@@ -289,10 +300,8 @@ def _is_counted(before: str) -> bool:
 def _is_done(text: str, before: str, after: str, quantity: Quantity, licensed: list[Quantity]) -> bool:
     """Tell whether a plain count is promised: by a verb of doing before it, or by a promised count just before it."""
     if DOING.regex.search(before) and not re.search(r"(?:每|第|共|上述|这|前|近|连续|占地)$", before):
-        return (
-            quantity.unit in _COUNT_UNITS
-            or (quantity.unit is not None
-            and ("元" in quantity.unit or quantity.unit not in _NO_PROMISE_UNITS))
+        return quantity.unit in _COUNT_UNITS or (
+            quantity.unit is not None and ("元" in quantity.unit or quantity.unit not in _NO_PROMISE_UNITS)
         )
     if (
         _AFTER.match(after)
@@ -368,7 +377,7 @@ def _metric(text: str, quantity: Quantity, start: int, end: int) -> str:
         words = words.split("、")[-1] if "、" in words and len(words) > 20 else words
         words = _METRIC_TAIL.sub("", _METRIC_LEAD.sub("", words))
         if len(words) >= 2 and not re.fullmatch(r"[\d%.]+", words):
-            return words.strip("“”\"")
+            return words.strip('“”"')
     follow = re.sub(r"^(?:及?以上|以下|以内|左右)?的?", "", after)
     follow = re.split(r"[和、]\d|[和、](?=[\d一二三四五])", follow)[0]
     return follow[:40] or before[:40] or text[quantity.start : quantity.end]

@@ -11,18 +11,19 @@ from kg.grammar.pattern import Pattern
 from kg.grammar.units import UNIT_WORDS
 
 _MULTIPLIERS = {
-    "": Decimal(1),
     "百": Decimal(100),
     "千": Decimal(1000),
     "万": Decimal(10_000),
     "亿": Decimal(100_000_000),
-    "余": Decimal(1),
 }
+
+_SCALE = "万|亿|千(?![瓦米克])|百(?!分)"
+"""A multiplier, not the beginning of a unit: 5千瓦 are not 5000 of anything."""
 
 QUANTITY = Pattern(
     "quantity",
-    rf"(?<![\d.A-Za-z〔第])(?P<low>\d{{1,3}}(?:,\d{{3}})+|\d+?(?=20[2-4]\d年)|\d+(?:\.\d+)?)(?P<lowunit>万|亿|千|百|%|‰)?"
-    rf"(?:(?:[-—–~～至]|到)(?P<high>\d+(?:\.\d+)?))?(?P<many>万|亿|千|百)?(?P<more>余|多)?(?P<unit>{UNIT_WORDS})?",
+    rf"(?<![\d.A-Za-z〔第])(?P<low>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+?(?=20[2-4]\d年)|\d+(?:\.\d+)?)(?P<after>{_SCALE}|%|‰)?"
+    rf"(?:(?:[-—–~～至]|到)(?P<high>\d+(?:\.\d+)?))?[余多]?(?P<many>{_SCALE})?[余多]?(?P<unit>{UNIT_WORDS})?",
     ("1.5万盏", "3-5座"),
     ("〔2031〕", "灯塔甲"),
 )
@@ -62,21 +63,30 @@ def find_quantities(text: str, start: int = 0, end: int | None = None) -> Iterat
         digit = _DIGIT.search(text, match.end(), stop)
         if len(match["low"]) > _MOST_FIGURES and "," not in match["low"]:
             continue
-        scale = (
-            _MULTIPLIERS[match["many"] or ""]
-            if match["many"] or match["lowunit"] not in ("万", "亿", "千", "百")
-            else _MULTIPLIERS[match["lowunit"]]
-        )
-        low = Decimal(match["low"].replace(",", "")) * scale
-        high = Decimal(match["high"]) * scale if match["high"] else None
-        unit = match["unit"] or (match["lowunit"] if match["lowunit"] in ("%", "‰") else None)
-        yield Quantity(
-            start=match.start(),
-            end=match.end(),
-            value=plain(low),
-            unit=unit,
-            value_max=plain(high) if high is not None else None,
-        )
+        yield _quantity(match)
+
+
+def _quantity(match: re.Match[str]) -> Quantity:
+    low, high = _scaled(match)
+    return Quantity(
+        start=match.start(),
+        end=match.end(),
+        value=plain(low),
+        value_max=plain(high) if high is not None else None,
+        unit=match["unit"] or (match["after"] if match["after"] in ("%", "‰") else None),
+    )
+
+
+def _scaled(match: re.Match[str]) -> tuple[Decimal, Decimal | None]:
+    """Give both ends in base units: 1—2万 scales both, 8000—1万 only the upper one, 3千万 is 3 × 1000 × 10000."""
+    low, own = Decimal(match["low"].replace(",", "")), _MULTIPLIERS.get(match["after"], Decimal(1))
+    last = _MULTIPLIERS.get(match["many"], Decimal(1))
+    if match["high"] is None:
+        return low * own * last, None
+    high = Decimal(match["high"])
+    upper = last if match["many"] else own
+    lower = own if match["after"] in _MULTIPLIERS or low > high else last
+    return low * lower, high * upper
 
 
 def find_chinese_quantities(text: str, start: int = 0, end: int | None = None) -> Iterator[Quantity]:

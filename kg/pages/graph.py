@@ -86,7 +86,7 @@ def _add_holders(graph: nx.MultiGraph[str], ego: Ego) -> dict[str, str]:
     names = {bearer.key: shown[bearer.key] for bearer in ego.members}
     if ego.center.kind is CenterKind.REGION:
         names = {document.id: document.title for document in ego.documents}
-    if len(names) < 2:  # noqa: PLR2004 - one alone is the centre itself
+    if len(names) < 2:
         return {}
     holders = {key: f"m{index}" for index, key in enumerate(names)}
     for key, node in holders.items():
