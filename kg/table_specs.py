@@ -158,6 +158,10 @@ def _citations(plan: Plan) -> Iterable[tuple[Plan, Citation]]:
     return ((plan, citation) for citation in plan.citations)
 
 
+def _the_organizations(plan: Plan) -> Iterable[tuple[Plan, Organization]]:
+    return ((plan, organization) for organization in plan.organizations)
+
+
 def _unread(plan: Plan) -> Iterable[tuple[Plan, Unread]]:
     return ((plan, place) for place in plan.unread)
 
@@ -328,6 +332,19 @@ _SPECS = (
             "number": ("its number", lambda f: f.item.number),
             "relation": ("basis or mention", lambda f: f.item.relation.value),
             **_PLACE,
+        },
+    ),
+    _table(
+        "organizations",
+        _the_organizations,
+        {
+            **_DOCUMENT,
+            "organization": ("label in full", lambda f: f.item.label),
+            "id": ("id of the organisation, the same in every document", lambda f: f.item.id),
+            "kind": ("department, government, collective, group, company, hospital …", lambda f: f.item.kind.value),
+            "function": ("government function (notation), empty where it has none", lambda f: f.item.function),
+            "region_code": ("GB/T 2260 code", lambda f: f.item.region_code),
+            "names": ("every form in which the document writes it", lambda f: "；".join(f.item.names)),
         },
     ),
     _table(

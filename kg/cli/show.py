@@ -63,7 +63,9 @@ def headline(plans: Sequence[Plan]) -> None:
     """Print the functions and the organisations that carry most, and where a document says so."""
     labels = kg.function_labels()
     functions = kg.rank(plans, by="function", labels=labels)
-    click.echo("\nWho carries most, by function (bodies that are many under one name, such as 各镇乡街道, are left out):")
+    click.echo(
+        "\nWho carries most, by function (bodies that are many under one name, such as 各镇乡街道, are left out):"
+    )
     ranking(functions[:_TOP], "function")
     click.echo("\nWho carries most, by organisation:")
     ranking(kg.rank(plans, by="organization", labels=labels)[:_TOP], "organization")

@@ -194,13 +194,7 @@ def _numbered_rows(cells: Sequence[Cell], start: int, columns: Sequence[Column])
 
 def _without_group(cells: Sequence[Cell], columns: Sequence[Column]) -> tuple[list[Cell], str | None]:
     """Take off the end of a row what names the next group, and a header that is printed again."""
-    body = list(cells)
-    headers = [c.header for c in columns]
-    for at in range(2, len(body)):
-        text = "".join(cell.text for cell in body[at:])
-        if body[at].text == headers[0] and text.startswith("".join(headers[:2])):
-            body = body[:at]
-            break
+    body = _without_header(cells, [c.header for c in columns])
     group: str | None = None
     while len(body) > 2 and _GROUP.fullmatch(body[-1].text):
         name = group_name(body.pop().text)
@@ -209,6 +203,19 @@ def _without_group(cells: Sequence[Cell], columns: Sequence[Column]) -> tuple[li
         group = body[-1].text
         body = body[:-2]
     return body, group
+
+
+def _without_header(cells: Sequence[Cell], headers: Sequence[str]) -> list[Cell]:
+    """Take out a header that is printed again, on each page of the original."""
+    whole, least = "".join(headers), len("".join(headers[:2]))
+    for first in range(2, len(cells)):
+        text, last = "", first
+        while last < len(cells) and whole.startswith(text + cells[last].text):
+            text += cells[last].text
+            last += 1
+        if len(text) >= least:
+            return [*cells[:first], *cells[last:]]
+    return list(cells)
 
 
 def group_name(text: str) -> str:
