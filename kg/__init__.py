@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from kg.build import build
     from kg.documents import read
+    from kg.export import as_rdflib
     from kg.extract import extract
     from kg.facts_only import facts_only
     from kg.labels import function_labels
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from kg.tables import write_tables
 
 __all__ = [
+    "as_rdflib",
     "ask",
     "build",
     "dumps",
@@ -53,6 +55,7 @@ __all__ = [
 
 _ROOMS = MappingProxyType(
     {
+        "as_rdflib": "kg.export",
         "ask": "kg.queries",
         "build": "kg.build",
         "dumps": "kg.records_file",

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
+from io import BytesIO
 from itertools import groupby
 from pathlib import Path
 from tempfile import mkstemp
@@ -32,9 +33,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import BinaryIO
 
+    from rdflib import Graph
+
     from kg.records import Plan
 
-__all__ = ["WRITERS", "Writer", "write"]
+__all__ = ["WRITERS", "Writer", "as_rdflib", "write"]
 
 
 class Layer(StrEnum):
@@ -75,6 +78,18 @@ def write(plans: Iterable[Plan], path: Path, format: str, *, base: str = DEFAULT
     names = Names(base)
     with _whole(path) as file:
         writer.function(_graphs(plans, names), names, file)
+
+
+def as_rdflib(plans: Iterable[Plan], *, base: str = DEFAULT_BASE) -> Graph:
+    """Give the facts of plans as an rdflib graph with the prefixes of the Turtle, for programs that work with rdflib.
+
+    rdflib answers slowly beyond some thousand triples; `kg.open_store` asks the same graph much faster.
+    """
+    from rdflib import Graph  # noqa: PLC0415  (a tenth of a second that others need not wait for)
+
+    names, file = Names(base), BytesIO()
+    WRITERS["turtle"].function(_graphs(plans, names), names, file)
+    return Graph().parse(data=file.getvalue(), format="turtle")
 
 
 def _graphs(plans: Iterable[Plan], names: Names) -> Iterator[tuple[Layer, list[Quad]]]:

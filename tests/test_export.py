@@ -9,7 +9,7 @@ import rdflib
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from kg.errors import OutputError
-from kg.export import WRITERS, write
+from kg.export import WRITERS, as_rdflib, write
 from kg.graph import settle, triples
 from kg.records import Plan
 from kg.vocabulary import DEFAULT_BASE, Names
@@ -180,3 +180,9 @@ def test_a_place_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     with pytest.raises(OutputError, match="folder: cannot be written"):
         write([], tmp_path / "folder", "turtle")
+
+
+def test_as_rdflib_gives_the_graph_of_the_turtle_with_its_prefixes(sample_plans: Plans) -> None:
+    graph = as_rdflib(sample_plans)
+    assert len(graph) == len(expected(sample_plans, "turtle"))
+    assert dict(graph.namespaces())["task"] == rdflib.URIRef(Names().namespace("task"))

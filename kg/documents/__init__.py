@@ -8,7 +8,8 @@ from pathlib import Path
 
 from kg.documents.document import Block, Document, Paragraph
 from kg.documents.encoding import decode, normalise
-from kg.documents.privacy import redact
+from kg.documents.privacy import mask, redact
+from kg.documents.table import ColumnKind, Table
 from kg.documents.text import blocks
 from kg.errors import ReadError
 from kg.grammar.characters import HAN
@@ -49,7 +50,19 @@ def read(source: str | Path | bytes, *, name: str | None = None) -> Document:
         raise ReadError(f"{label}: empty: nothing to read")
     if not _HAN.search(text):
         raise ReadError(f"{label}: holds no Chinese text: only plans in Chinese are read")
-    return Document(name=label, sha256=hashlib.sha256(data).hexdigest(), text=text, blocks=blocks(text))
+    text, found = _without_persons(text, blocks(text))
+    return Document(name=label, sha256=hashlib.sha256(data).hexdigest(), text=text, blocks=found)
+
+
+def _without_persons(text: str, found: tuple[Block, ...]) -> tuple[str, tuple[Block, ...]]:
+    """Mask the cells of columns that name persons, and read the text again where there are any."""
+    tables = [block for block in found if isinstance(block, Table)]
+    cells = [row.cells[at] for t in tables for at in t.indexes(ColumnKind.PERSON) for row in t.rows if at in row.cells]
+    if not cells:
+        return text, found
+    hidden = {at for cell in cells for at in cell.offsets}
+    text = "".join(mask(char) if at in hidden else char for at, char in enumerate(text))
+    return text, blocks(text)
 
 
 def _bytes_of(path: Path) -> bytes:

@@ -46,7 +46,7 @@ def rebuild_rows(rows: Sequence[Sequence[Passage]], source: str, title: str) -> 
         filled = {at: cell for at, cell in enumerate(cells[: len(columns)]) if cell}
         if len(filled) == 1 and len(columns) > 2:
             group = group_name(next(iter(filled.values())).text)
-        elif filled:
+        elif filled and [cell.text for cell in filled.values()] != [column.header for column in columns]:
             made.append(Row(cells=filled, group=group, spare=tuple(c for c in cells[len(columns) :] if c)))
     if not made:
         return None

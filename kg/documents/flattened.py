@@ -145,7 +145,7 @@ def _unnumbered(cells: Sequence[Cell], body: int, columns: list[Column]) -> tupl
     return columns, *_typed_rows(cells, body, columns)[:2]
 
 
-def _usual_gap(cells: Sequence[Cell]) -> int:
+def usual_gap(cells: Sequence[Cell]) -> int:
     """Give the number of blank lines that usually part the cells."""
     counts = Counter(cell.gap for cell in cells)
     return counts.most_common(1)[0][0] if counts else 0
@@ -167,7 +167,7 @@ def _whole(cells: Sequence[Cell], usual: int) -> list[Cell]:
 
 def _numbered_rows(cells: Sequence[Cell], start: int, columns: Sequence[Column]) -> tuple[list[Row], int]:
     """Split at the serial numbers, then place each row's cells by what they hold."""
-    usual = _usual_gap(cells[start : start + 8 * len(columns)])
+    usual = usual_gap(cells[start : start + 8 * len(columns)])
     rows: list[Row] = []
     group: str | None = None
     at = start
@@ -272,7 +272,7 @@ def _last_row_end(cells: Sequence[Cell], at: int, columns: Sequence[Column], usu
 
 def _typed_rows(cells: Sequence[Cell], start: int, columns: Sequence[Column]) -> tuple[list[Row], int, int]:
     """Read rows without serial numbers: at each place the number of lines that fits the columns best; give how many lines were joined too."""
-    usual = _usual_gap(cells[start : start + 8 * len(columns)])
+    usual = usual_gap(cells[start : start + 8 * len(columns)])
     rows: list[Row] = []
     group: str | None = None
     joins = 0

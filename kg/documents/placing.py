@@ -95,7 +95,7 @@ def place(cells: Sequence[Cell], columns: Sequence[Column], *, usual_gap: int, g
     """
     texts = tuple(cell.text for cell in cells)
     gaps = tuple(cell.gap > usual_gap and at > 0 for at, cell in enumerate(cells))
-    choice = _straight(texts, gaps, columns) or _best(texts, gaps, tuple(columns))
+    choice = _straight(texts, gaps, columns) or _one_lost(texts, gaps, columns) or _best(texts, gaps, tuple(columns))
     placed: dict[int, Passage] = {}
     at = 0
     for index, count in enumerate(choice.counts):
@@ -126,6 +126,26 @@ def _straight(texts: tuple[str, ...], gaps: tuple[bool, ...], columns: Sequence[
     return _Choice(sum(fits), (1,) * len(columns)) if min(fits) >= 0 else None
 
 
+def _one_lost(texts: tuple[str, ...], gaps: tuple[bool, ...], columns: Sequence[Column]) -> _Choice | None:
+    """Give the best placing of one cell to each column but one, where one cell is lost and the others fit well."""
+    width = len(columns)
+    if len(texts) != width - 1 or any(gaps):
+        return None
+    best: _Choice | None = None
+    for lost in range(width):
+        kept = (*columns[:lost], *columns[lost + 1 :])
+        fits = [fit(column.kind, text) for column, text in zip(kept, texts, strict=True)]
+        score = sum(fits) + _missing(columns[lost].kind, lost)
+        if min(fits) >= 0 and (best is None or score > best.score):
+            best = _Choice(score, (1,) * lost + (0,) + (1,) * (width - 1 - lost))
+    return best
+
+
+def _missing(kind: ColumnKind, index: int) -> float:
+    """Say what an empty cell costs; among values the leftmost is the cheapest, so that they fill from the right."""
+    return _MISSING.get(kind, -1.0) - (0.05 * index if kind is ColumnKind.VALUE else 0.0)
+
+
 def _best(texts: tuple[str, ...], gaps: tuple[bool, ...], columns: tuple[Column, ...]) -> _Choice:
     """Find the best counts of cells for the columns by dynamic programming, from the last column backwards."""
     size, width = len(texts), len(columns)
@@ -134,7 +154,7 @@ def _best(texts: tuple[str, ...], gaps: tuple[bool, ...], columns: tuple[Column,
     chosen: list[list[int]] = []
     for index in range(width - 1, -1, -1):
         kind = columns[index].kind
-        missing = _MISSING.get(kind, -1.0) - (0.05 * index if kind is ColumnKind.VALUE else 0.0)
+        missing = _missing(kind, index)
         most = 1 if kind in _SINGLE else longest
         best = [
             missing + score[cell] + (_TRACE if index and cell < size and gaps[cell] else 0.0)
@@ -185,6 +205,8 @@ def fit(kind: ColumnKind, text: str) -> float:
 
 
 _ITEM = re.compile(r"[、,;/]+")
+_ACT_AT_END = re.compile(r"(?:负责|配合|落实|牵头|参与|实施|工作)[。;]?$")
+_ACT_REACH = 4
 _ACTS = re.compile(
     r"(?:等)?(?:相关|有关)?(?:部门|单位)?(?:按照?.{0,8}(?:职责|分工).{0,4})?(?:具体|共同|分别|牵头|组织|抓好)*(?:负责|配合|落实|牵头|参与|实施)+(?:落实|工作)?[。;]?$"
 )
@@ -194,7 +216,8 @@ def _fits_bodies(text: str) -> float:
     """Score a text as a list of bodies: all its items shaped like one, or nearly all."""
     if len(text) > _LONG_LIST:
         return -3.0
-    items = [item for item in _ITEM.split(_ACTS.sub("", text.rstrip("。;")).removeprefix("由")) if item]
+    listed = _ACTS.sub("", text) if _ACT_AT_END.search(text, max(0, len(text) - _ACT_REACH)) else text.rstrip("。;")
+    items = [item for item in _ITEM.split(listed.removeprefix("由")) if item]
     if not items:
         return -3.0
     odd = sum(not (is_body(item) or is_body(item.split("等")[0])) for item in items)

@@ -16,25 +16,52 @@ _SURNAMES = (
     "堵冉宰雍桑桂濮牛寿通边燕冀浦尚农温别庄晏柴瞿阎慕连茹习艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东殴殳沃利蔚越"
     "隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查荆红游竺权逯盖益桓公肖"
 )
-_TITLE = re.compile(
-    r"(?:副)?(?:书记|市长|区长|县长|省长|州长|镇长|乡长|局长|主任|处长|科长|厅长|部长|会长|院长|校长)(?=[\d\s，。；,;审签任对在率主亲多])"
+_TWO_CHARACTER_SURNAMES = "欧阳|太史|端木|上官|司马|东方|独孤|南宫|万俟|闻人|夏侯|诸葛|尉迟|公羊|赫连|澹台|皇甫|宗政|濮阳|公冶|太叔|申屠|公孙|慕容|仲孙|钟离|长孙|宇文|司徒|鲜于|司空|令狐"
+_BLANK = r"[^\S\n]"
+_NAME = rf"(?:(?:{_TWO_CHARACTER_SURNAMES}){HAN}{{1,2}}|[{_SURNAMES}]{HAN}{{1,2}}|[{_SURNAMES}]{_BLANK}{{1,4}}{HAN}(?!{HAN}))"
+_OFFICE = r"(?:书记|市长|区长|县长|省长|州长|镇长|乡长|局长|主任|处长|科长|厅长|部长|会长|院长|校长|主席|队长|站长|所长|秘书长|组长|指挥长|经理|行长)"
+_EDGE = r"(?:^|(?<=[\s，。；、,;：:(（]))"
+_AFTER = r"(?=$|[\s，。；、,;：:()（）])"
+
+_NAME_BEFORE_OFFICE = re.compile(
+    rf"(?:{_EDGE}|(?<=[已经由]))(?P<name>{_NAME})(?=副?{_OFFICE}(?:[\d\s，。；,;审签任对在率主亲多]))", re.MULTILINE
 )
-_NAME_BEFORE = re.compile(rf"(?:^|[\s，。；、,;：:(（已经由])([{_SURNAMES}][\u4e00-\u9fff]{{1,2}})$")
-_NAME_REACH = 4
-_NOT_GIVEN = re.compile(r"[副正总任原市区县州省级各有关相及和的局委政党]")
+_NAME_AFTER_OFFICE = re.compile(
+    rf"{_OFFICE}(?P<name>{_NAME})(?=同志|先生|女士|担任|任[组副总]|主持|带队|率队|审签|批示|作出|$|[\s，。；、,;()（）])",
+    re.MULTILINE,
+)
+_NAME_WITH_ADDRESS = re.compile(
+    rf"(?:{_EDGE}|{_OFFICE}|由|[您你]好|尊敬的)(?P<name>{_NAME})(?=同志|先生|女士)", re.MULTILINE
+)
+_NAME_WITH_BRACKET = re.compile(
+    rf"{_EDGE}(?P<name>{_NAME})(?=[（(][^（）()\n]{{0,24}}(?:{_OFFICE}|委员|同志|党组成员)[）)])", re.MULTILINE
+)
+_NAME_IN_LIST_OF_OFFICIALS = re.compile(
+    rf"^{_BLANK}*(?P<name>{_NAME}){_BLANK}+(?=[^\n。；;：:]{{0,40}}(?:{_OFFICE}|委员|党组成员|调研员|干部){_BLANK}*$)",
+    re.MULTILINE,
+)
+_NAME_AT_EDGE = re.compile(rf"{_EDGE}(?P<name>{_NAME})(?:{_AFTER}|(?=同志|先生|女士))")
+_PERSONS_LINE = re.compile(
+    rf"(?:组{_BLANK}*长|成{_BLANK}*员|召{_BLANK}*集{_BLANK}*人|(?:责任|负责|牵头|分管|包保|包联|挂钩|联系)(?:人|领导|同志)|(?:县|市|区)领导|指挥长?|主{_BLANK}*任|秘{_BLANK}*书{_BLANK}*长|联络员)"
+    rf"[^\n：:，。]{{0,4}}[：:](?P<value>[^\n]{{2,200}})"
+)
+_NO_NAME = re.compile(
+    r".[副总任原市区县州省级各有关相及的党组员镇乡企位门]|.{1,2}[局委办厅部院处科室队站所会社联台司]$"
+    r"|任期|任职|任命|单位|司法|公安|文化|文件|文旅|文明|广电|卫健|全体|全面|高度|关于|应当|应急|方案|项目|严格|通过|管理|安全|宣传|成立|农业|农村|国资|国家|金融|明确|经费|经营|许可|查处|居民"
+)
 _SALUTATION = re.compile(
-    r"^([^\S\n]*)([\u4e00-\u9fff]{2,4}(?:[、，,\s][\u4e00-\u9fff]{2,4})*)(?=(?:等)?(?:代表|委员)(?:等)?[：:])",
+    rf"^({_BLANK}*(?:尊敬的)?)({HAN}{{2,4}}(?:[、，,\s]{HAN}{{2,4}})*)(?=(?:等)?(?:代表|委员)(?:等)?[：:])",
     re.MULTILINE,
 )
 _CONTACT_PERSON = re.compile(
-    r"(?:联[^\S\n]*系[^\S\n]*人|经[^\S\n]*办[^\S\n]*人|联络员|责任编辑|签发人)[^\n：:]{0,8}[：:]([^\n]{2,60})"
+    rf"(?:联{_BLANK}*系{_BLANK}*人|经{_BLANK}*办{_BLANK}*人|联络员|责任编辑|签发人)[^\n：:]{{0,8}}[：:](?P<value>[^\n]{{2,60}})"
 )
-_PHONE_LINE = re.compile(r"(?:电[^\S\n]*话|手[^\S\n]*机|传[^\S\n]*真|热线)[^\n：:]{0,6}[：:]([^\n]{5,60})")
-_PHONE = re.compile(r"[01]\d{2,3}(?:[-—－ ]?\d{7,8})(?![\d.])")
-_HAN = re.compile(HAN)
-_PRINTED = re.compile(r"\S")
-_INSIDE_NUMBER = frozenset("0123456789.")
+_PHONE_LINE = re.compile(
+    rf"(?:电{_BLANK}*话|手{_BLANK}*机|传{_BLANK}*真|热线|联系方式)[^\n：:]{{0,6}}[：:](?P<value>[^\n]{{5,60}})"
+)
+_PHONE = re.compile(r"(?<![\d.])(?:0\d{2,3}[-—－ ]?\d{7,8}|1[3-9]\d[-— ]?\d{4}[-— ]?\d{4})(?![\d.万亿元%平])")
 _EMAIL = re.compile(r"[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+\.[A-Za-z0-9.-]+")
+_PRINTED = re.compile(r"[^\s()（）]")
 
 
 def redact(text: str) -> str:
@@ -43,32 +70,37 @@ def redact(text: str) -> str:
     Heads of state in political formulas (…总书记) are no private persons and stay.
     """
     for pattern in (_CONTACT_PERSON, _PHONE_LINE):
-        text = pattern.sub(lambda m: _masked(m, 1), text)
-    text = _PHONE.sub(
-        lambda m: m[0] if text[max(0, m.start() - 1) : m.start()] in _INSIDE_NUMBER else MASK * len(m[0]), text
-    )
-    if "@" in text:
-        text = _EMAIL.sub(lambda m: MASK * len(m[0]), text)
-    text = _SALUTATION.sub(lambda m: m[1] + _HAN.sub(MASK, m[2]), text)
-    return _without_officials(text)
+        text = pattern.sub(lambda m: _with_mask(m, "value"), text)
+    text = _PHONE.sub(lambda m: MASK * len(m[0]), text)
+    text = _EMAIL.sub(lambda m: MASK * len(m[0]), text) if "@" in text else text
+    text = _SALUTATION.sub(lambda m: m[1] + re.sub(HAN, MASK, m[2]), text)
+    text = _PERSONS_LINE.sub(_without_names, text)
+    for pattern in (
+        _NAME_IN_LIST_OF_OFFICIALS,
+        _NAME_BEFORE_OFFICE,
+        _NAME_AFTER_OFFICE,
+        _NAME_WITH_ADDRESS,
+        _NAME_WITH_BRACKET,
+    ):
+        text = pattern.sub(_without_name, text)
+    return text
 
 
-def _without_officials(text: str) -> str:
-    """Mask a surname with a given name that stands between a boundary and a title of office."""
-    parts: list[str] = []
-    place = 0
-    for title in _TITLE.finditer(text):
-        first = max(0, title.start() - _NAME_REACH)
-        name = _NAME_BEFORE.search(text[first : title.start()])
-        if name and not _NOT_GIVEN.search(name[1][1:]):
-            start = title.start() - len(name[1])
-            parts += [text[place:start], MASK * len(name[1])]
-            place = title.start()
-    return "".join([*parts, text[place:]])
+def mask(text: str) -> str:
+    """Mask every printed character but brackets, which hold the rest of the text together."""
+    return _PRINTED.sub(MASK, text)
 
 
-def _masked(match: re.Match[str], group: int) -> str:
-    start, end = match.span(group)
-    whole, first = match[0], match.start()
-    hidden = _PRINTED.sub(MASK, whole[start - first : end - first])
-    return whole[: start - first] + hidden + whole[end - first :]
+def _without_names(line: re.Match[str]) -> str:
+    """Mask the names in a line that lists persons; bodies in it stay."""
+    start = line.start("value") - line.start()
+    return line[0][:start] + _NAME_AT_EDGE.sub(_without_name, line["value"])
+
+
+def _without_name(match: re.Match[str]) -> str:
+    return match[0] if _NO_NAME.match(match["name"]) else _with_mask(match, "name")
+
+
+def _with_mask(match: re.Match[str], group: str) -> str:
+    start, end = (at - match.start() for at in match.span(group))
+    return match[0][:start] + mask(match[0][start:end]) + match[0][end:]

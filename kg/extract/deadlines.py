@@ -32,7 +32,9 @@ def read_deadlines(text: Passage, setting: Setting, *, task: str, time: Passage 
 
 def labelled_date(text: Passage, time: Passage | None, setting: Setting) -> str | None:
     """Give the one date that a label in the text or the cell for the time sets for a whole task, if it is one."""
-    set_dates = [m.when for m in _distinct(_in_text(text.text, setting)) if _is_labelled(text.text, m.start)]
+    set_dates: list[str] = []
+    if _time_label(text.text):
+        set_dates += [m.when for m in _distinct(_in_text(text.text, setting)) if _is_labelled(text.text, m.start)]
     if time is not None:
         set_dates += [mention.when for mention in _in_cell(time.text, setting)]
     return set_dates[0] if len(set(set_dates)) == 1 else None
@@ -50,9 +52,14 @@ def is_due(mention: DateMention, text: str, since: int | None) -> bool:
     return _AIM.search(before) is not None or text.startswith(_TO_DO, mention.end)
 
 
+def _time_label(text: str) -> re.Match[str] | None:
+    """Find a label for the time; most texts lack its words, and looking for them is much faster than the pattern."""
+    return TIME_LABEL.first(text) if ":" in text and ("时" in text or "期限" in text) else None
+
+
 def _in_text(text: str, setting: Setting) -> Iterator[DateMention]:
     yield from (m for m in find_dates(text, year=setting.year) if is_due(m, text, setting.since))
-    label = TIME_LABEL.first(text)
+    label = _time_label(text)
     if label is not None:
         yield from _ongoing(text, label.end())
 

@@ -111,7 +111,7 @@ def find_silent(text: str, clauses: Sequence[tuple[int, int]] = ()) -> list[tupl
     return sorted(silent)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=2048)
 def _all(text: str) -> tuple[Assignment, ...]:
     return tuple(_find(text))
 

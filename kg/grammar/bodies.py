@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.grammar.characters import HAN
 from kg.grammar.pattern import Pattern
@@ -71,6 +72,7 @@ class Bodies:
     strange: tuple[Item, ...] = ()
 
 
+@lru_cache(maxsize=2048)
 def is_body(text: str) -> bool:
     """Tell whether a text is shaped like the name of one body."""
     if not 2 <= len(text) <= _LONGEST or _NOT_BODY.search(text):

@@ -46,6 +46,7 @@ _OFFICE = re.compile(r"(?:局|委|委员会|厅|部|办|办公室|政府)$")
 _BRACKET = re.compile(r"[(\[【)\]】]")
 _ACTS_AT_END = re.compile(rf"(?:{_ACT}|{_ACT}工作)[。;]?$")
 _LONGEST_LINE = 240
+_ACT_REACH = 8
 _STOP = re.compile(r"[;。]")
 
 
@@ -98,7 +99,7 @@ def find_brackets(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
         yield first, len(text)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=2048)
 def find_clauses(text: str) -> tuple[tuple[Clause, ...], tuple[tuple[int, int], ...]]:
     """Find the duty clauses in brackets; give them and the brackets with a duty word that hold none."""
     clauses: list[Clause] = []
@@ -134,7 +135,7 @@ def _is_duty_like(text: str) -> bool:
     )
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=2048)
 def labelled(text: str) -> Clause | None:
     """Read a whole line that begins with a duty label, or that is a list of bodies with what they do; else None."""
     label = LABEL.at_start(text)
@@ -148,7 +149,9 @@ def labelled(text: str) -> Clause | None:
 
 def _is_bare_line(text: str) -> bool:
     """Tell whether a line without brackets or label ends like a duty clause: 甲部、乙委按职责分工负责."""
-    return _ACTS_AT_END.search(text) is not None and len(text) <= _LONGEST_LINE and not _STOP.search(text.rstrip("。;"))
+    if len(text) > _LONGEST_LINE or not _ACTS_AT_END.search(text, max(0, len(text) - _ACT_REACH)):
+        return False
+    return not _STOP.search(text.rstrip("。;"))
 
 
 def parse_clause(text: str, start: int, end: int) -> Clause:
@@ -246,7 +249,7 @@ def _unique(assignments: list[Assignment]) -> Iterator[Assignment]:
             yield assignment
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=2048)
 def parse_cell(text: str, role: Role) -> Clause:
     """Parse a table cell under a header of a role; a predicate printed in the cell decides, but 牵头 stays 牵头."""
     clause = parse_clause(text, 0, len(text)) if LABEL.regex.search(text) else None

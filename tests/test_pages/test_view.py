@@ -8,6 +8,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from html.parser import HTMLParser
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -207,7 +208,7 @@ def test_both_languages_have_the_same_words_and_all_are_used():
     assert list(words["zh"]) == list(words["en"])
     gaps = [[re.findall(r"{(\w*)", text) for text in words[language].values()] for language in ("zh", "en")]
     assert [sorted(each) for each in gaps[0]] == [sorted(each) for each in gaps[1]]
-    sources = [*asset("visualize").glob("view.*"), *Path(__file__).parents[2].glob("kg/pages/*.py")]
+    sources = [*asset("visualize").glob("view.*"), *Path(str(files("kg.pages"))).glob("*.py")]
     text = "\n".join(source.read_text(encoding="utf-8") for source in sources)
     composed = re.compile(r"(legend|left_out|detail_quote|role|roles|kicker|together|stat_bodies|when)_[\w-]+")
     unused = [key for key in words["zh"] if f'"{key}"' not in text and not composed.fullmatch(key)]
