@@ -34,7 +34,9 @@ def test_every_line_end_is_one_newline(end: str) -> None:
     assert read(PLAN.replace("\n", end).encode()).text == PLAN
 
 
-@pytest.mark.parametrize("mark", ["[bookmark: _Toc12]", "[bookmark:OLE_LINK1]", "\u200b", "\ufeff", "\u00ad", "\x07", "\u202c"])
+@pytest.mark.parametrize(
+    "mark", ["[bookmark: _Toc12]", "[bookmark:OLE_LINK1]", "\u200b", "\ufeff", "\u00ad", "\x07", "\u202c"]
+)
 def test_marks_that_nobody_sees_are_dropped(mark: str) -> None:
     assert read(PLAN.replace("灯塔", f"灯{mark}塔").encode()).text == PLAN
 
@@ -148,8 +150,10 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 
 
 @given(st.binary(max_size=300))
-def test_any_bytes_are_read_or_refused(data: bytes) -> None:
+def test_any_bytes_are_read_or_refused_with_their_name(data: bytes) -> None:
+    complaint = ""
     try:
         read(data)
     except ReadError as error:
-        assert str(error).startswith("input: ")
+        complaint = str(error)
+    assert complaint.startswith("input: ") or not complaint

@@ -105,9 +105,11 @@ def test_names_that_are_broken_over_lines_are_put_together() -> None:
 
 
 def test_a_header_that_is_broken_over_lines_is_put_together() -> None:
-    table = only(a_line_each("序号", "指标", "名称", "单位", "2031年", "目标", "1", "灯塔数", "座", "5"))
-    assert [c.header for c in table.columns] == ["序号", "指标名称", "单位", "2031年目标"]
-    assert cells(table) == [["1", "灯塔数", "座", "5"]]
+    table = only(
+        a_line_each("序号", "工作", "任务", "牵头", "单位", "完成", "时限", "1", "修缮灯塔", "区灯塔局", "2031年底")
+    )
+    assert [c.header for c in table.columns] == ["序号", "工作任务", "牵头单位", "完成时限"]
+    assert cells(table) == [["1", "修缮灯塔", "区灯塔局", "2031年底"]]
 
 
 def test_a_header_that_is_printed_again_and_the_names_of_groups_are_no_rows() -> None:
@@ -180,7 +182,9 @@ def tab_led(*rows: tuple[str, ...]) -> str:
 
 
 def test_tab_led_cells_keep_their_place_when_they_are_empty() -> None:
-    table = only("灯塔主要指标\n\n" + tab_led(INDICATORS, ("1", "灯塔数", "座", "", "5", "6", "约束性")) + "\n\n正文。\n")
+    table = only(
+        "灯塔主要指标\n\n" + tab_led(INDICATORS, ("1", "灯塔数", "座", "", "5", "6", "约束性")) + "\n\n正文。\n"
+    )
     assert cells(table) == [["1", "灯塔数", "座", None, "5", "6", "约束性"]]
     assert table.rows[0].aligned is None
 
@@ -214,7 +218,10 @@ def test_groups_and_repeated_headers_of_a_tab_led_table_are_no_rows() -> None:
             ("2", "巡查灯塔", "区灯塔局", "", "每月"),
         )
     )
-    assert [(row.cells[1].text, row.group) for row in table.rows] == [("修缮灯塔", "点亮灯塔"), ("巡查灯塔", "守护灯塔")]
+    assert [(row.cells[1].text, row.group) for row in table.rows] == [
+        ("修缮灯塔", "点亮灯塔"),
+        ("巡查灯塔", "守护灯塔"),
+    ]
 
 
 def test_paragraphs_that_begin_with_a_tab_are_no_table() -> None:

@@ -57,7 +57,9 @@ NO_PROMISES = [
 
 
 @pytest.mark.parametrize(("text", "promises"), PROMISES)
-def test_a_promise_says_how_much_and_by_when(text: str, promises: list[tuple[str, str, str | None, str, str | None]]) -> None:
+def test_a_promise_says_how_much_and_by_when(
+    text: str, promises: list[tuple[str, str, str | None, str, str | None]]
+) -> None:
     found = [
         (
             p.comparator.value,

@@ -38,7 +38,14 @@ DATES = [
     ("2031—2033年,新建灯塔。", "2031—2033年", "2033", Precision.PERIOD, D(2031, 1, 1), D(2033, 12, 31)),
     ("2031年至2033年新建。", "2031年至2033年", "2033", Precision.PERIOD, D(2031, 1, 1), D(2033, 12, 31)),
     ("启动阶段(2031年1月至6月)。", "2031年1月至6月", "2031-06", Precision.PERIOD, D(2031, 1, 1), D(2031, 6, 30)),
-    ("2031年11月—2032年2月底巡查", "2031年11月—2032年2月底", "2032-02", Precision.PERIOD, D(2031, 11, 1), D(2032, 2, 29)),
+    (
+        "2031年11月—2032年2月底巡查",
+        "2031年11月—2032年2月底",
+        "2032-02",
+        Precision.PERIOD,
+        D(2031, 11, 1),
+        D(2032, 2, 29),
+    ),
 ]
 RECURRENCES = [
     ("每年新增灯塔5座。", "每年", Recurrence.YEAR),
@@ -124,7 +131,9 @@ def test_a_month_or_part_takes_its_year_from_the_sentence_or_the_title(
     assert [(m.when, m.earliest, m.latest) for m in find_dates(text, year=year)] == dates
 
 
-@pytest.mark.parametrize(("title", "year"), [("灯塔“十五五”规划", 2030), ("灯塔十四五发展纲要", 2025), ("灯塔规划", None)])
+@pytest.mark.parametrize(
+    ("title", "year"), [("灯塔“十五五”规划", 2030), ("灯塔十四五发展纲要", 2025), ("灯塔规划", None)]
+)
 def test_a_title_names_the_last_year_of_its_period(title: str, year: int | None) -> None:
     assert period_end(title) == year
 
@@ -191,7 +200,10 @@ def test_a_month_whose_year_stands_only_in_the_title_is_a_deadline() -> None:
 
 
 @given(
-    st.integers(2001, 2069), st.integers(1, 12), st.integers(1, 31), st.sampled_from(["{}年{}月{}日前", "{}年{}月底", "{}年"])
+    st.integers(2001, 2069),
+    st.integers(1, 12),
+    st.integers(1, 31),
+    st.sampled_from(["{}年{}月{}日前", "{}年{}月底", "{}年"]),
 )
 def test_a_date_lies_between_its_days(year: int, month: int, day: int, form: str) -> None:
     (mention,) = find_dates(form.format(year, month, day) + "完成。")

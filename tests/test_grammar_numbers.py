@@ -70,7 +70,13 @@ def test_other_figures_are_no_quantity(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "value", "unit"),
-    [("建成一座灯塔", 1, "座"), ("至少三个", 3, "个"), ("十二家渔网店", 12, "家"), ("二十五座", 25, "座"), ("两所学校", 2, "所")],
+    [
+        ("建成一座灯塔", 1, "座"),
+        ("至少三个", 3, "个"),
+        ("十二家渔网店", 12, "家"),
+        ("二十五座", 25, "座"),
+        ("两所学校", 2, "所"),
+    ],
 )
 def test_a_quantity_in_chinese_numerals_is_read(text: str, value: int, unit: str) -> None:
     (quantity,) = find_chinese_quantities(text)
@@ -116,7 +122,9 @@ def test_no_word_of_measure_hides_a_longer_one_that_begins_with_it() -> None:
     assert hidden == []
 
 
-@pytest.mark.parametrize("text", ["座", "万元", "亿元", "%", "(个)", "人次", "平方米", "座/公里", "张/千人", "元/年", "个百分点"])
+@pytest.mark.parametrize(
+    "text", ["座", "万元", "亿元", "%", "(个)", "人次", "平方米", "座/公里", "张/千人", "元/年", "个百分点"]
+)
 def test_a_cell_of_a_unit_is_one(text: str) -> None:
     assert UNIT.fits(text)
 

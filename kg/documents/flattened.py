@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.documents.passage import join
-from kg.documents.placing import ATTRIBUTE, EMPTY, NUMERIC, Cell, Placed, fit, place
-from kg.documents.table import Column, ColumnKind, Row, Table, column
+from kg.documents.placing import ATTRIBUTE, NUMERIC, Cell, Placed, fit, place
+from kg.documents.table import EMPTY, Column, ColumnKind, Row, Table, column
 from kg.grammar.characters import NUMERAL
 from kg.grammar.headings import ANNEX_WORD
 from kg.grammar.units import UNIT

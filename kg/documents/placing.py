@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.documents.passage import Passage, join
-from kg.documents.table import Column, ColumnKind, Row
+from kg.documents.table import EMPTY, Column, ColumnKind, Row
 from kg.grammar.bodies import is_body
 from kg.grammar.units import UNIT
 
 NUMERIC = re.compile(
     r"[\[(〔]?(?:[≥≤<>=约近]|>=|<=|不低于|不高于|不少于|不超过|达到|达)?[+-]?\d[\d,]*(?:\.\d+)?(?:[-—~～至]\d+(?:\.\d+)?)?(?:%|‰|万|亿|个百分点)?(?:以上|以下|左右|以内)?[\])〕]?\d?"
 )
-EMPTY = re.compile(r"[—\-–/－\\]{1,4}|无|×")
 ATTRIBUTE = re.compile(r"\(?(?:约束|预期|指导|参考|引导|共性|个性)性?(?:指标)?\)?")
 _TIME = re.compile(r"20\d\d|\d{1,2}月|长期|持续|每年|每月|每季|常态|年底|前|立即|全年|[一二三四]季度|即时")
 _MONEY = re.compile(r"(?:约)?\d[\d,]*(?:\.\d+)?(?:亿元?|万元?|元)?")

@@ -10,6 +10,9 @@ from enum import StrEnum
 from kg.documents.passage import Passage
 from kg.records import Evidence, Role
 
+EMPTY = re.compile(r"[—\-–/－\\]{1,4}|无|×")
+"""What a table prints in a cell that holds nothing."""
+
 
 class ColumnKind(StrEnum):
     """What a column holds."""
@@ -87,9 +90,10 @@ class Table:
         return next((i for i, column in enumerate(self.columns) if column.kind is kind), None)
 
     def cell(self, row: Row, kind: ColumnKind) -> Passage | None:
-        """Give the cell of a row in the first column of a kind."""
+        """Give the cell of a row in the first column of a kind; None where it is empty or holds a mark for nothing."""
         at = self.index(kind)
-        return row.cells.get(at) if at is not None else None
+        cell = row.cells.get(at) if at is not None else None
+        return None if cell is None or EMPTY.fullmatch(cell.text) else cell
 
     def indexes(self, kind: ColumnKind) -> tuple[int, ...]:
         """Give the places of all columns of a kind."""

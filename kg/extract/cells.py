@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from kg.documents.passage import Passage
-from kg.documents.table import ColumnKind, Row, Table
+from kg.documents.table import EMPTY, ColumnKind, Row, Table
 from kg.grammar.clauses import Assignment, parse_cell
 from kg.records import Basis, Evidence, Responsibility, Role
-
-_NONE = re.compile(r"[—\-–/无]{1,3}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +26,7 @@ def cell_responsibilities(row: Row, table: Table, source: str, *, owner: str) ->
     is_open = False
     for at in table.indexes(ColumnKind.BODY):
         cell = row.cells.get(at)
-        if cell is None or _NONE.fullmatch(cell.text):
+        if cell is None or EMPTY.fullmatch(cell.text):
             continue
         clause = parse_cell(cell.text, table.columns[at].role or Role.RESPONSIBLE)
         is_open = is_open or clause.open

@@ -21,7 +21,7 @@ from kg.extract.projects import read_projects
 from kg.extract.promised import Place, places_of_goals, places_of_tasks, places_of_text, read_commitments
 from kg.extract.setting import Setting
 from kg.extract.table_tasks import find_table_tasks
-from kg.extract.tasks import Draft, announces_next, find_tasks, find_undertakings
+from kg.extract.tasks import Draft, announces_next, find_tasks, find_undertakings, leads_on
 from kg.extract.unread import find_unread
 from kg.grammar.dates import RANGE
 from kg.records import DocumentInfo, DocumentKind, Plan
@@ -109,6 +109,8 @@ def _reported(root: Unit) -> list[Passage]:
     """Give the paragraphs of a reply that stand before its undertakings."""
     found: list[Passage] = []
     for unit in root.walk():
+        if leads_on(unit.heading):
+            return found
         for part in unit.body:
             if announces_next(part):
                 return found

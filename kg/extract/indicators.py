@@ -7,8 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 
-from kg.documents.placing import EMPTY
-from kg.documents.table import Column, ColumnKind, Row, Table
+from kg.documents.table import EMPTY, Column, ColumnKind, Row, Table
 from kg.extract.cells import cell_responsibilities
 from kg.extract.setting import Setting
 from kg.grammar.dates import period_end

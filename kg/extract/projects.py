@@ -12,6 +12,7 @@ from kg.extract.indicators import is_indicator_table
 from kg.extract.setting import Setting
 from kg.grammar.characters import NUMERAL
 from kg.grammar.headings import ANNEX_WORD
+from kg.grammar.numbers import plain
 from kg.records import Project
 
 _LISTED = re.compile(r"项目|政策|要素|试点|工程|平台|名称|清单")
@@ -88,4 +89,4 @@ def _money(row: Row, table: Table, kind: ColumnKind) -> Decimal | None:
         return None
     amount = Decimal(match[1].replace(",", ""))
     unit = match[2] or table.columns[at].header
-    return amount * 10_000 if "亿" in unit else amount if "万" in unit else amount / 10_000 if "元" in unit else amount
+    return plain(amount * 10_000 if "亿" in unit else amount / 10_000 if "元" in unit and "万" not in unit else amount)

@@ -80,7 +80,7 @@ def find_undertakings(root: Unit) -> Iterator[Draft]:
     """Find what a reply undertakes: the units and paragraphs after the words 下一步."""
     started = False
     for unit in root.walk():
-        if not started and unit.heading and _NEXT.search(unit.heading.text):
+        if not started and leads_on(unit.heading):
             for below in _leaves(unit):
                 yield _undertaking(below)
             return
@@ -89,9 +89,14 @@ def find_undertakings(root: Unit) -> Iterator[Draft]:
         started = started or any(announces_next(part) for part in unit.body)
 
 
+def leads_on(heading: Passage) -> bool:
+    """Tell whether a heading of a reply leads on from what was done to what is to come."""
+    return _NEXT.search(heading.text) is not None
+
+
 def announces_next(part: Passage) -> bool:
-    """Tell whether a paragraph or heading of a reply leads over from what was done to what is to come."""
-    return _NEXT.search(part.text) is not None and part.text.endswith(":")
+    """Tell whether a paragraph of a reply announces what is to come, as the items after it."""
+    return leads_on(part) and part.text.endswith(":")
 
 
 def _undertaking(unit: Unit) -> Draft:
@@ -275,7 +280,11 @@ def _draft(unit: Unit, segment: _Segment, *, own_title: bool) -> Draft:
     section = (*unit.section, unit.heading.text) if unit.heading else unit.section
     above, title, text, shift = _heading_line(segment, text) or ("", *_opening(text, segment.marks))
     return Draft(
-        path=unit.path, section=(*section, above) if above else section, title=title, text=text, clauses=tuple(_moved(c, -shift) for c in segment.marks)
+        path=unit.path,
+        section=(*section, above) if above else section,
+        title=title,
+        text=text,
+        clauses=tuple(_moved(c, -shift) for c in segment.marks),
     )
 
 
