@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from kg.grammar.characters import HAN
 
@@ -41,6 +42,16 @@ _NAME_IN_LIST_OF_OFFICIALS = re.compile(
     re.MULTILINE,
 )
 _NAME_AT_EDGE = re.compile(rf"{_EDGE}(?P<name>{_NAME})(?:{_AFTER}|(?=同志|先生|女士))")
+_NAMES = (
+    _NAME_IN_LIST_OF_OFFICIALS,
+    _NAME_BEFORE_OFFICE,
+    _NAME_AFTER_OFFICE,
+    _NAME_WITH_ADDRESS,
+    _NAME_WITH_BRACKET,
+)
+_OFFICE_WORD = re.compile(rf"{_OFFICE}|同志|先生|女士|党组成员|委员(?!会)|调研员|干部")
+_REACH = 70
+_STOP = re.compile(r"[，。；,;\n]")
 _PERSONS_LINE = re.compile(
     rf"(?:组{_BLANK}*长|成{_BLANK}*员|召{_BLANK}*集{_BLANK}*人|(?:责任|负责|牵头|分管|包保|包联|挂钩|联系)(?:人|领导|同志)|(?:县|市|区)领导|指挥长?|主{_BLANK}*任|秘{_BLANK}*书{_BLANK}*长|联络员)"
     rf"[^\n：:，。]{{0,4}}[：:](?P<value>[^\n]{{2,200}})"
@@ -75,15 +86,39 @@ def redact(text: str) -> str:
     text = _EMAIL.sub(lambda m: MASK * len(m[0]), text) if "@" in text else text
     text = _SALUTATION.sub(lambda m: m[1] + re.sub(HAN, MASK, m[2]), text)
     text = _PERSONS_LINE.sub(_without_names, text)
-    for pattern in (
-        _NAME_IN_LIST_OF_OFFICIALS,
-        _NAME_BEFORE_OFFICE,
-        _NAME_AFTER_OFFICE,
-        _NAME_WITH_ADDRESS,
-        _NAME_WITH_BRACKET,
-    ):
-        text = pattern.sub(_without_name, text)
-    return text
+    return _without_officials(text)
+
+
+def _without_officials(text: str) -> str:
+    """Mask names beside an office or a form of address; only what stands near such a word is looked at."""
+    found: list[tuple[int, int]] = []
+    for start, end in _near_offices(text):
+        for pattern in _NAMES:
+            found.extend(m.span("name") for m in pattern.finditer(text, start, end) if not _NO_NAME.match(m["name"]))
+    parts: list[str] = []
+    place = 0
+    for start, end in sorted(found):
+        if end > place:
+            parts += [text[place : max(start, place)], mask(text[max(start, place) : end])]
+            place = end
+    return "".join([*parts, text[place:]])
+
+
+def _near_offices(text: str) -> Iterator[tuple[int, int]]:
+    """Give the stretches around words of office: from some way before them, or the line's start, to a stop after them."""
+    start = end = 0
+    for word in _OFFICE_WORD.finditer(text):
+        first = max(text.rfind("\n", 0, word.start()) + 1, word.start() - _REACH)
+        stop = _STOP.search(text, word.end() + _REACH)
+        last = stop.start() if stop else len(text)
+        if first <= end and end:
+            end = max(end, last)
+            continue
+        if end:
+            yield start, end
+        start, end = first, last
+    if end:
+        yield start, end
 
 
 def mask(text: str) -> str:
