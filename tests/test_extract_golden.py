@@ -15,6 +15,8 @@ from kg.tables import TABLES
 PLANS = Path(__file__).resolve().parent / "fixtures" / "plans"
 FOLDERS = sorted(path for path in PLANS.iterdir() if path.is_dir() and not path.name.startswith("__"))
 NAMES = [folder.name for folder in FOLDERS]
+FILLED_LATER = {"organizations"}
+"""The tables that a plan gets when it is resolved."""
 RENEW = "run python tests/fixtures/plans/renew.py by hand, then read its diff"
 
 
@@ -50,4 +52,4 @@ def test_every_relation_is_in_one_of_the_plans() -> None:
         for path in (folder / "expected").iterdir()
         if list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))
     }
-    assert filled == set(TABLES)
+    assert filled == set(TABLES) - FILLED_LATER

@@ -98,7 +98,7 @@ def test_a_recurrence_has_no_day(text: str, words: str, recurrence: Recurrence) 
 
 @pytest.mark.parametrize("text", NO_DATES)
 def test_history_forecasts_and_titles_give_no_date(text: str) -> None:
-    assert find_dates(text) == []
+    assert find_dates(text) == ()
 
 
 RELATIVE = [

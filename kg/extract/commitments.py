@@ -139,9 +139,12 @@ class Promise:
     by: str | None
 
 
-def find_promises(text: str, since: int | None) -> list[Promise]:
-    """Find the quantified promises of one paragraph; a date governs what follows it."""
-    dates = [m for m in find_dates(text) if is_due(m, text, since)]
+def find_promises(text: str, since: int | None, year: int | None = None) -> list[Promise]:
+    """Find the quantified promises of one paragraph; a date governs what follows it.
+
+    `since` is the year from which on dates are ahead, `year` that of months printed without one.
+    """
+    dates = [m for m in find_dates(text, year=year) if is_due(m, text, since)]
     found: list[Promise] = []
     licensed: list[Quantity] = []
     if len(text) < _SHORT_TEXT and len(_HAN.findall(text)) < _FEWEST_WORDS:
@@ -189,11 +192,7 @@ def _is_year(text: str, quantity: Quantity) -> bool:
 
 
 def _in_name(text: str, at: int) -> bool:
-    for opening, closing in ("《》", "〔〕"):
-        left = text.rfind(opening, 0, at)
-        if left >= 0 and text.find(closing, left, at) < 0:
-            return True
-    return False
+    return any(text.rfind(opening, 0, at) > text.rfind(closing, 0, at) for opening, closing in ("《》", "〔〕"))
 
 
 def _clause(text: str, quantity: Quantity) -> tuple[int, int]:

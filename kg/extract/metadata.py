@@ -171,7 +171,9 @@ def _joined_title(lines: Sequence[str], index: int) -> tuple[str, int]:
     while first > 0 and index - first < _JOINED_LINES - 1:
         before = lines[first - 1]
         if len(before) > 40 or not (
-            title.startswith("关于") or before.endswith(("关于", "印发", "的")) or ("《" in before and "》" not in before)
+            title.startswith("关于")
+            or before.endswith(("关于", "印发", "的"))
+            or ("《" in before and "》" not in before)
         ):
             break
         if re.search(r"[。:>|\d]", before) or _LABEL_LINE.fullmatch(before):
@@ -186,7 +188,9 @@ def _repeats(lines: Sequence[str], index: int, title: str) -> bool:
         return False
     plain = _letters(title)
     line = _letters(lines[index])
-    return (len(line) >= 4 and plain.endswith(line)) or (len(line) >= 6 and line in plain and len(line) * 2 > len(plain))
+    return (len(line) >= 4 and plain.endswith(line)) or (
+        len(line) >= 6 and line in plain and len(line) * 2 > len(plain)
+    )
 
 
 def _after_repeats(lines: Sequence[str], at: int, title: str) -> int:

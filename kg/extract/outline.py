@@ -176,7 +176,12 @@ def _title_end(text: str, after: int) -> int | None:
     stop = text.find("。", after)
     colon = text.find(":", after, after + _LABEL_LENGTH)
     runs_on = len(text) - colon > _TITLE_LENGTH or stop > colon
-    if after + 2 <= colon < len(text) - 1 and runs_on and (stop < 0 or colon < stop) and not _NO_TITLE.search(text, after, colon):
+    if (
+        after + 2 <= colon < len(text) - 1
+        and runs_on
+        and (stop < 0 or colon < stop)
+        and not _NO_TITLE.search(text, after, colon)
+    ):
         return colon
     if stop < 0:
         return _unstopped_end(text, after)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from kg.grammar.pattern import Pattern
 from kg.records import Precision, Recurrence
@@ -95,7 +96,10 @@ _RATED = frozenset("人生户床天")
 _EVERY = {"年": Recurrence.YEAR, "月": Recurrence.MONTH, "季": Recurrence.QUARTER}
 
 
-def find_dates(text: str, start: int = 0, end: int | None = None, *, year: int | None = None) -> list[DateMention]:
+@lru_cache(maxsize=256)
+def find_dates(
+    text: str, start: int = 0, end: int | None = None, *, year: int | None = None
+) -> tuple[DateMention, ...]:
     """Find the dates and recurrences of `text[start:end]` in order, history and forecasts left out.
 
     `year` is the year that the title names: that of months printed without one.
@@ -104,7 +108,7 @@ def find_dates(text: str, start: int = 0, end: int | None = None, *, year: int |
     years = [m for m in _years(text, start, end) if not any(r.start <= m.start < r.end for r in ranges)]
     dated = sorted([*ranges, *years, *_periods(text, start, end), *_recurrences(text, start, end)], key=_place)
     relative = [*_parts_of_periods(text, dated, start, end), *_bare_months(text, dated, start, end, year)]
-    return sorted([*dated, *relative], key=_place)
+    return tuple(sorted([*dated, *relative], key=_place))
 
 
 def _place(mention: DateMention) -> int:
