@@ -15,6 +15,9 @@ def write_whole(path: Path, content: str | bytes) -> Path:
     Raises `OutputError` where the place cannot be written.
     """
     data = content.encode("utf-8") if isinstance(content, str) else content
+    path = path.resolve() if path.is_symlink() else path
+    if path.exists() and not path.is_file():
+        raise OutputError(f"{path}: is no regular file: choose another place with -o")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)

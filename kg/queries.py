@@ -79,6 +79,9 @@ _PARAMETER = re.compile(r"(?P<name>\w+) \((?P<type>[\w-]+), (?:required|default 
 _COLUMN = re.compile(r"(?P<name>\w+): (?P<text>.+)")
 _VALUES = re.compile(r"VALUES\s+\?(?P<name>\w+)\s*\{[^{}]*\}")
 _POSITION = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): (?P<what>.*)", re.DOTALL)
+_SERVICE = re.compile(r"\bSERVICE\b", re.IGNORECASE)
+_QUOTED = re.compile(r"<[^<>\s]*>|\"[^\"\n]*\"|'[^'\n]*'|#[^\n]*")
+_FEW = 8
 _CONCEPTS = {"function": "func", "role": "role", "attribute": "attribute"}
 _CONVERSIONS: Mapping[str, Callable[[str], Plain]] = {
     "integer": int,
@@ -107,8 +110,9 @@ def find(name: str) -> Question:
     known = {question.name: question for question in (*questions(), *checks())}
     if name in known:
         return known[name]
-    near = get_close_matches(name, known, n=3, cutoff=0.4) or [question.name for question in questions()]
-    raise QueryError(f"no query is called {name!r}; did you mean {', '.join(near)}?")
+    near = get_close_matches(name, known, n=3, cutoff=0.4)
+    meant = f"did you mean {', '.join(near)}? " if near else ""
+    raise QueryError(f"no query is called {name!r}: {meant}`kg query --list` shows all")
 
 
 def ask(store: Store, question: str | Path | Question, /, **parameters: Plain) -> Answer:
@@ -118,14 +122,23 @@ def ask(store: Store, question: str | Path | Question, /, **parameters: Plain) -
     ill-typed parameter, and a syntax error with its line and column.
     """
     asked = question if isinstance(question, Question) else _understand(question)
-    sparql = bind(asked, parameters)
-    _require_known(store, asked, parameters)
+    _require_inside(asked)
+    bind(asked, parameters)
+    sparql = bind(asked, _as_stored(store, asked, parameters))
     try:
         return _answer(store.query(sparql, prefixes=_prefixes(store), use_default_graph_as_union=True))
     except SyntaxError as error:
         raise QueryError(f"{asked.name}: {_explain(str(error), sparql)}") from error
     except (OSError, RuntimeError, ValueError) as error:
         raise QueryError(f"{asked.name}: cannot be answered: {error}") from error
+
+
+def _require_inside(question: Question) -> None:
+    """Refuse a query that would reach out of the store."""
+    if _SERVICE.search(_QUOTED.sub(" ", question.sparql)):
+        raise QueryError(
+            f"{question.name}: SERVICE reaches out to another endpoint, and only this store is asked: leave it out"
+        )
 
 
 def _answer(result: QuerySolutions | QueryBoolean | QueryTriples) -> Answer:
@@ -265,18 +278,62 @@ def _lexical(kind: str, text: str) -> str:
     return text
 
 
-def _require_known(store: Store, question: Question, parameters: Mapping[str, Plain]) -> None:
-    """Refuse a code that no code list has: a slip of the pen would give an answer without rows."""
+def _as_stored(store: Store, question: Question, parameters: Mapping[str, Plain]) -> dict[str, Plain]:
+    """Give names as people write them (民政, 万州区) the codes of this store; refuse what it does not hold.
+
+    A slip of the pen would give an answer without rows, which reads as "nothing is due".
+    """
+    known = dict(parameters)
     for parameter in question.parameters:
         text = str(parameters.get(parameter.name, ANY))
-        if parameter.type not in _CONCEPTS or text in {ANY, "None"}:
+        if text in {ANY, "None"} or text.startswith("http"):
             continue
-        notations = [_string(quad.object) for quad in store.quads_for_pattern(None, term("skos:notation"), None)]
-        if next(store.quads_for_pattern(_concept(parameter.type, text), None, None), None) is None:
-            near = ", ".join(get_close_matches(text, notations, n=3, cutoff=0.4))
-            raise QueryError(
-                f"{question.name}: no {parameter.type} is called {text!r}; did you mean {near or 'another'}?"
-            )
+        if parameter.type in _CONCEPTS:
+            known[parameter.name] = _chosen(question, parameter, text, _concepts(store, _CONCEPTS[parameter.type]))
+        elif parameter.type == "code":
+            known[parameter.name] = _chosen(question, parameter, text, _regions(store))
+        elif parameter.type == "name":
+            _chosen(question, parameter, text, _bodies(store))
+    return known
+
+
+def _chosen(question: Question, parameter: Parameter, text: str, codes: Mapping[str, str]) -> str:
+    """Look a name or code up; where it is not there, the error tells what is near, or all where they are few."""
+    if text in codes:
+        return codes[text]
+    near = get_close_matches(text, codes, n=3, cutoff=0.4) or [name for name in codes if text in name][:3]
+    choices = sorted(set(codes.values())) if len(set(codes.values())) <= _FEW else near
+    told = f"choose one of {', '.join(choices)}" if choices else f"see {parameter.text}"
+    raise QueryError(f"{question.name}: {parameter.name}={text!r} is not in this store: {told}")
+
+
+def _concepts(store: Store, prefix: str) -> dict[str, str]:
+    """Give the notations of a code list by notation and by each label."""
+    namespace = PREFIXES[prefix]
+    found: dict[str, str] = {}
+    for predicate in ("skos:altLabel", "skos:prefLabel", "skos:notation"):
+        for quad in store.quads_for_pattern(None, term(predicate), None):
+            concept = _string(quad.subject)
+            if concept.startswith(namespace):
+                found[_string(quad.object)] = concept.removeprefix(namespace)
+    return found
+
+
+def _regions(store: Store) -> dict[str, str]:
+    """Give the codes of the regions by code and by name."""
+    found: dict[str, str] = {}
+    for quad in store.quads_for_pattern(None, term("resp:regionCode"), None):
+        code = found[_string(quad.object)] = _string(quad.object)
+        for label in store.quads_for_pattern(quad.subject, term("rdfs:label"), None):
+            found[_string(label.object)] = code
+    return found
+
+
+def _bodies(store: Store) -> dict[str, str]:
+    """Give the names of the bodies: labels, and forms as written."""
+    forms = ("skos:altLabel", "skos:prefLabel", "rdfs:label", "resp:writtenAs")
+    quads = (quad for form in forms for quad in store.quads_for_pattern(None, term(form), None))
+    return {_string(quad.object): _string(quad.object) for quad in quads}
 
 
 def _prefixes(store: Store) -> dict[str, str]:

@@ -183,9 +183,17 @@ def _problems(plan: Plan) -> Iterator[str]:
     """Find what no type says: ids that come twice, links to nothing, spans that end before they start."""
     tasks, organizations = {task.id for task in plan.tasks}, {body.id for body in plan.organizations}
     seen: set[str] = set()
+    code = plan.document.region_code
+    if code is not None and plan.regions and code not in {region.code for region in plan.regions}:
+        yield f"$.document.region_code: {code!r}: expected the code of one of $.regions"
     for path, record in _records(plan, "$"):
         if isinstance(record, Evidence) and not 0 <= record.start <= record.end:
             yield f"{path}: start {record.start} and end {record.end}: expected 0 <= start <= end"
+        if isinstance(record, Evidence) and record.quote is not None and len(record.quote) != record.end - record.start:
+            yield (
+                f"{path}: a quote of {len(record.quote)} characters from {record.start} to {record.end}: "
+                "expected the characters that stand there; leave quote out, or mend start and end"
+            )
         if isinstance(record, Responsibility) and organizations and record.organization not in organizations:
             yield f"{path}.organization: {record.organization!r}: expected the id of one of $.organizations"
         if (task := getattr(record, "task", None)) is not None and task not in tasks:

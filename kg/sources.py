@@ -71,6 +71,8 @@ def list_sources(sources: Sequence[str | Path]) -> tuple[Path, ...]:
     """
     found: list[Path] = []
     for source in map(Path, sources or (asset("data", "plans"),)):
+        if (source / "manifest.json").is_file() and (source / "plans").is_dir():
+            source = source / "plans"  # noqa: PLW2901  (a build stands for its records)
         inside = sorted(source.iterdir()) if source.is_dir() else []
         wanted = [path for path in inside if path.suffix.lower() in _TEXTS + _RECORDS and not path.name.startswith(".")]
         found += wanted or [source]
@@ -90,7 +92,18 @@ def read_plan(path: Path) -> Plan:
         raise ReadError(
             f"{path.name}: not a plan: no duty, deadline, indicator, project or promised figure was found in it"
         )
-    return plan if plan.organizations else resolve(plan)
+    return plan if plan.organizations and not _is_corrected(plan) else resolve(plan)
+
+
+def _is_corrected(plan: Plan) -> bool:
+    """Tell whether somebody wrote another department into the records than its organisation is known by."""
+    names = {organization.id: organization.names for organization in plan.organizations}
+    duties = [
+        *(duty for task in plan.tasks for duty in task.responsibilities),
+        *(duty for indicator in plan.indicators for duty in indicator.responsibilities),
+        *(duty for project in plan.projects for duty in project.responsibilities),
+    ]
+    return any(duty.department not in names.get(duty.organization or "", ()) for duty in duties)
 
 
 def _says_something(plan: Plan) -> bool:
@@ -116,14 +129,25 @@ def _text_of(path: Path) -> str:
 
 
 def _without_repeats(read_from: Iterable[tuple[Path, Plan]]) -> tuple[list[Plan], list[str]]:
-    """Keep the first of the sources that have the same bytes."""
-    first: dict[str, tuple[Path, Plan]] = {}
+    """Keep the first of the sources that have the same bytes, or that say the same in another encoding."""
+    first: dict[object, tuple[Path, Plan]] = {}
     notes: list[str] = []
     for path, plan in read_from:
-        before, _ = first.setdefault(plan.document.sha256, (path, plan))
+        before, _ = first.setdefault(_saying(plan), (path, plan))
         if before is not path:
-            notes.append(f"{path.name}: passed over: the same document as {before.name}")
+            notes.append(f"{path}: passed over: the same document as {before}")
     return [plan for _, plan in first.values()], notes
+
+
+def _saying(plan: Plan) -> tuple[object, ...]:
+    """Give what tells documents apart: all that is said but the name and the bytes of the file."""
+    document = replace(plan.document, file="", sha256="", id="")
+    told = tuple(
+        (task.number, task.title, len(task.responsibilities), task.evidence.end - task.evidence.start)
+        for task in plan.tasks
+    )
+    promised = tuple((commitment.metric, commitment.value, commitment.by) for commitment in plan.commitments)
+    return document, told, promised, len(plan.indicators), len(plan.projects), len(plan.citations)
 
 
 def _with_own_ids(plans: Iterable[Plan]) -> tuple[tuple[Plan, ...], list[str]]:

@@ -144,7 +144,7 @@ def test_an_unknown_question_is_one_line_with_the_nearest(run: Callable, fixture
     assert run("build", fixtures, "-o", tmp_path / "out").code == 0
     got = run("query", "obligation-by-function", "--store", tmp_path / "out")
     assert (got.code, got.out) == (1, "")
-    assert got.err.startswith("kg: no query is called 'obligation-by-function'; did you mean obligations-by-function")
+    assert got.err.startswith("kg: no query is called 'obligation-by-function': did you mean obligations-by-function")
     assert len(got.complaints) == 1
 
 

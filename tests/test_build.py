@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 from itertools import permutations
 from pathlib import Path
@@ -115,7 +116,8 @@ def test_the_same_document_twice_is_built_once(fixtures: Path, tmp_path: Path) -
     shutil.copy(fixtures / "plan.txt", tmp_path / "copy.txt")
     built = kg.build([fixtures / "plan.txt", tmp_path / "copy.txt"], tmp_path / "out")
     assert [plan.document.file for plan in built.plans] == ["plan.txt"]
-    assert built.notes == ("copy.txt: passed over: the same document as plan.txt",)
+    (note,) = built.notes
+    assert re.fullmatch(r"\S+/copy\.txt: passed over: the same document as \S+/plan\.txt", note)
 
 
 def test_documents_that_share_an_id_get_one_each_whatever_their_order(fixtures: Path, tmp_path: Path) -> None:
@@ -202,3 +204,23 @@ def test_a_swap_that_fails_puts_the_earlier_build_back(
             kg.build([fixtures], tmp_path / "out")
     assert contents(tmp_path / "out") == before
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_the_same_document_in_another_encoding_is_read_once(fixtures: Path, tmp_path: Path) -> None:
+    text = (fixtures / "plan.txt").read_text(encoding="utf-8")
+    other = tmp_path / "other.txt"
+    other.write_bytes((text.replace("\n", "\r\n") + "\r\n\r\n").encode("gb18030"))
+    gathered = kg.gather([fixtures / "plan.txt", other])
+    assert len(gathered.plans) == 1
+    assert gathered.notes == (f"{other}: passed over: the same document as {fixtures / 'plan.txt'}",)
+
+
+def test_a_department_that_somebody_corrected_is_resolved_again(fixtures: Path, tmp_path: Path) -> None:
+    records = tmp_path / "plan.yaml"
+    records.write_text(kg.dumps(kg.gather([fixtures / "plan.txt"]).plans[0]), encoding="utf-8")
+    text = records.read_text(encoding="utf-8")
+    records.write_text(text.replace("department: 区民政局", "department: 区科技局"), encoding="utf-8")
+    assert text != records.read_text(encoding="utf-8")
+    labels = {body.function for body in kg.gather([records]).plans[0].organizations}
+    assert "science-technology" in labels
+    assert "civil-affairs" not in labels

@@ -176,7 +176,7 @@ def test_query_prints_a_table(run: Callable, store: Path) -> None:
     lines = got.out.splitlines()
     assert lines[0].split()[:3] == ["function", "name", "lead"]
     assert lines[1].split() == ["civil-affairs", "民政", "0", "3", "0", "0", "3", "3"]
-    assert got.err == "\n8 rows\n"
+    assert got.err == "\n7 rows\n"
 
 
 def test_query_takes_a_parameter_a_file_and_sparql(run: Callable, store: Path, tmp_path: Path) -> None:

@@ -101,4 +101,3 @@ def test_what_lay_before_the_document_is_no_date_of_a_promise() -> None:
 def test_a_promise_stands_around_its_number(text: str) -> None:
     for promise in find_promises(text, SINCE):
         assert 0 <= promise.start <= promise.quantity.start < promise.quantity.end <= promise.end <= len(text)
-        assert promise.metric

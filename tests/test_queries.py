@@ -334,7 +334,10 @@ def test_prefixes_in_the_files_are_ours() -> None:
 
 def test_a_value_cannot_leave_its_place(sample_store: Store) -> None:
     for value in ('"@zh } ?s ?p ?o . VALUES ?x { "', "a\\", "a\n}", "区民政局' OR 1=1", "}", "\\1 \\g<0>"):
-        assert ask(sample_store, "tasks-of-body", body=value).rows == ()
+        sparql = bind(find("tasks-of-body"), {"body": value})
+        assert list(sample_store.query(sparql, use_default_graph_as_union=True)) == []
+        with pytest.raises(QueryError, match="is not in this store"):
+            ask(sample_store, "tasks-of-body", body=value)
     for value in ("civil-affairs> } ?s ?p ?o {", "a b", "<", "http://a b"):
         with pytest.raises(QueryError, match="is no function"):
             ask(sample_store, "tasks-led-by-function", function=value)
@@ -358,10 +361,10 @@ def test_any_text_comes_back_as_it_was_given(value: str) -> None:
         (
             "obligations-by-body",
             {"function": "civil_affairs"},
-            "no function is called 'civil_affairs'; did you mean civil-affairs",
+            "function='civil_affairs' is not in this store: choose one of civil-affairs",
         ),
         ("documents", {"region": "990101"}, "no parameter 'region'; it takes none"),
-        ("due-bye", {}, "no query is called 'due-bye'; did you mean due-by"),
+        ("due-bye", {}, "no query is called 'due-bye': did you mean due-by"),
         ("checks/duty-without-rolle", {}, "did you mean checks/duty-without-role"),
         ("missing.rq", {}, r"missing\.rq: no such query file"),
         ("SELECT *\nWHERE { ?s }", {}, "line 2, column 13: .*in: WHERE"),
@@ -435,3 +438,33 @@ def test_a_term_has_a_plain_python_value(literal: Literal, value: object) -> Non
 def test_an_iri_and_nothing_have_plain_values_too() -> None:
     assert plain(NamedNode("https://example.org/灯塔")) == "https://example.org/灯塔"
     assert plain(None) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "same"),
+    [
+        ("obligations-by-body", {"function": "民政"}, {"function": "civil-affairs"}),
+        ("projects-by-body", {"role": "牵头"}, {"role": "lead"}),
+    ],
+)
+def test_values_are_taken_as_people_write_them(
+    sample_store: Store, name: str, values: dict[str, str], same: dict[str, str]
+) -> None:
+    assert ask(sample_store, name, **values).rows == ask(sample_store, name, **same).rows
+
+
+def test_a_region_is_taken_by_its_name_and_an_unknown_one_is_refused(sample_store: Store) -> None:
+    named = ask(sample_store, "SELECT ?name ?code { ?r resp:regionCode ?code ; rdfs:label ?name }").strings()
+    name, code = named[0]
+    assert (
+        ask(sample_store, "obligations-by-body", region=name).rows
+        == ask(sample_store, "obligations-by-body", region=code).rows
+    )
+    with pytest.raises(QueryError, match="region='火星' is not in this store"):
+        ask(sample_store, "obligations-by-body", region="火星")
+
+
+def test_a_query_that_reaches_out_is_refused(sample_store: Store) -> None:
+    with pytest.raises(QueryError, match="SERVICE reaches out"):
+        ask(sample_store, "SELECT * { SERVICE <https://example.org/sparql> { ?s ?p ?o } }")
+    assert ask(sample_store, 'SELECT ("SERVICE" AS ?word) {}').strings() == [("SERVICE",)]

@@ -41,7 +41,9 @@ def strategy(kind: Any) -> st.SearchStrategy[Any]:
         return SCALARS[kind]
     if kind is Evidence:
         return st.builds(
-            lambda start, length, quote: Evidence(start=start, end=start + length, quote=quote),
+            lambda start, length, quote: Evidence(
+                start=start, end=start + (length if quote is None else len(quote)), quote=quote
+            ),
             SCALARS[int],
             SCALARS[int],
             st.none() | TEXT,
@@ -77,6 +79,8 @@ def linked(plan: Plan) -> Plan:
 
     ids = count()
     tasks = renew(plan.tasks, ids)
+    code = plan.regions[0].code if plan.regions else plan.document.region_code
+    plan = replace(plan, document=replace(plan.document, region_code=code))
     named = renew(replace(plan, tasks=(), organizations=()), ids)
     return replace(named, tasks=tasks, organizations=bodies)
 

@@ -49,7 +49,7 @@ def kg() -> None:
     """Read Chinese local-government plans and answer who owes what, by when, and where the document says so.
 
     SOURCES are document texts (.txt, UTF-8 or GB18030), records (.yaml, from kg extract), or folders of both; without
-    one, a command uses the bundled dataset of five plans. An error is one line on standard error and exit code 1; a
+    one, a command uses the bundled dataset of five documents, four plans and a reply. An error is one line on standard error and exit code 1; a
     wrong use of the command is exit code 2.
     """
 

@@ -78,9 +78,13 @@ def left_out(plans: Sequence[Plan], folder: Path) -> None:
     places = sum(len(plan.unread) for plan in plans)
     where = f", listed in {folder / 'tables' / 'unread.csv'}" if places else ""
     click.echo(f"\nPlaces that look like a fact and were not read: {places}{where}")
+    bodies = {body.id: body.label for plan in plans for body in plan.organizations if body.function is None}
+    listed = f", listed in {folder / 'tables' / 'organizations.csv'}" if bodies else ""
+    click.echo(f"Bodies without a government function: {len(bodies)}{listed}")
     unknown = kg.unknown_bodies(plans)
-    names = "、".join(name for name, _ in unknown[:_TOP]) + ("…" if len(unknown) > _TOP else "")
-    click.echo(f"Bodies without a function: {len(unknown)}{': ' if names else ''}{names}")
+    if unknown:
+        names = "、".join(name for name, _ in unknown[:_TOP]) + ("…" if len(unknown) > _TOP else "")
+        click.echo(f"Bodies of an unknown kind among them: {len(unknown)}: {names}")
 
 
 def outputs(folder: Path) -> None:

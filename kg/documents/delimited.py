@@ -19,7 +19,7 @@ def split_row(text: str, start: int, end: int) -> list[Passage] | None:
     line = text[start:end]
     if line.startswith("|") and line.rstrip().endswith("|") and line.count("|") > _LEAST_CELLS:
         mark, start, end = "|", start + 1, start + len(line.rstrip()) - 1
-    elif line.strip().count("\t") >= _LEAST_CELLS - 1 and not line.startswith("\t"):
+    elif line.count("\t") >= _LEAST_CELLS - 1 and not line.startswith("\t"):
         mark = "\t"
     else:
         return None

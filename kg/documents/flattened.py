@@ -19,6 +19,8 @@ _MIN_HEADERS = 3
 _FRAGMENTS = 4
 _HEADER_LENGTH = 24
 _HEADER_REACH = 24
+_NUMBER_HEADERS = ("序号", "编号", "序")
+_SHORT_LABEL = 4
 _GROUP = re.compile(rf"(?:{NUMERAL}{{1,3}}、|\({NUMERAL}{{1,3}}\)|{NUMERAL}{{1,2}}$).{{0,40}}")
 _BARE_NUMERAL = re.compile(rf"{NUMERAL}{{1,2}}")
 _END = re.compile(
@@ -39,17 +41,12 @@ def find_header(cells: Sequence[Cell], start: int, *, fragments: int = _FRAGMENT
     A numbered table's header runs to the first row; unknown words in it are columns of no known kind. Otherwise the
     first header may be unknown (it groups rows). Headers broken over up to `fragments` lines are put together.
     """
-    limit = _first_row(cells, start) if cells[start].text in ("序号", "编号", "序") else None
+    limit = _first_row(cells, start) if cells[start].text in _NUMBER_HEADERS else None
     columns: list[Column] = []
     at = start
     while len(columns) < _MAX_HEADERS and (limit is None or at < limit):
         found = _header_at(cells, at, fragments)
-        if (
-            found is None
-            and (limit is not None or not columns)
-            and _is_label(cells, at)
-            and (columns or not _TITLE.search(cells[at].text))
-        ):
+        if found is None and (limit is not None or not columns) and _may_be_column(cells, at, first=not columns):
             kind = ColumnKind.OTHER if columns else ColumnKind.GROUP
             found = Column(kind=kind, header=cells[at].text), at + 1
         if found is None:
@@ -93,6 +90,15 @@ def _is_useful(columns: Sequence[Column]) -> bool:
 def _is_label(cells: Sequence[Cell], at: int) -> bool:
     text = cells[at].text if at < len(cells) else ""
     return 1 < len(text) <= 16 and not NUMERIC.fullmatch(text) and not _SENTENCE_MARK.search(text)
+
+
+def _may_be_column(cells: Sequence[Cell], at: int, *, first: bool) -> bool:
+    """Tell whether an unknown word can head a column; as the first it is no title, and before a 序号 it is short."""
+    if not _is_label(cells, at):
+        return False
+    text = cells[at].text
+    before_number = at + 1 < len(cells) and cells[at + 1].text in _NUMBER_HEADERS
+    return not first or (not _TITLE.search(text) and (not before_number or len(text) <= _SHORT_LABEL))
 
 
 def _header_at(cells: Sequence[Cell], at: int, fragments: int) -> tuple[Column, int] | None:

@@ -16,7 +16,7 @@ _FEWEST_COLUMNS = 2
 def rebuild_tabbed(cells: Sequence[Cell], title: str) -> Table | None:
     """Rebuild the table whose cells, empty ones too, are given in order; None where its header is not known."""
     filled = [cell for cell in cells if cell.passage]
-    header = find_header(filled, 0, fragments=1)
+    header = find_header(filled, 0, fragments=1) if filled else None
     if header is None:
         return None
     columns, used = header

@@ -379,4 +379,4 @@ def _metric(text: str, quantity: Quantity, start: int, end: int) -> str:
             return words.strip('“”"')
     follow = re.sub(r"^(?:及?以上|以下|以内|左右)?的?", "", after)
     follow = re.split(r"[和、]\d|[和、](?=[\d一二三四五])", follow)[0]
-    return follow[:40] or before[:40] or text[quantity.start : quantity.end]
+    return follow[:40]

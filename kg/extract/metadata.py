@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import re
 from collections.abc import Sequence
@@ -76,7 +77,7 @@ def read_front(document: Document, passages: Sequence[Passage]) -> Front:
     issued = _date(labels.get("issued")) or signed
     published = _date(labels.get("published")) or _page_date(passages[:_HEAD])
     info = DocumentInfo(
-        id=document_id(title, number, document.sha256, document.name),
+        id=document_id(title, number, document.text, document.name),
         file=document.name,
         sha256=document.sha256,
         title=title or document.name,
@@ -90,15 +91,16 @@ def read_front(document: Document, passages: Sequence[Passage]) -> Front:
     return Front(info=info, names=_own_names(title), body=body)
 
 
-def document_id(title: str, number: str | None, sha256: str, name: str) -> str:
-    """Make a readable id: the number of the act, else its title and six figures of the hash of its bytes.
+def document_id(title: str, number: str | None, text: str, name: str) -> str:
+    """Make a readable id: the number of the act, else its title and six figures of the hash of its printed characters.
 
     Only letters, digits and `-`, so that it is a local name in Turtle.
     """
     if number:
         return _ID_DROPPED.sub("-", number.removesuffix("号")).strip("-")
     stem = _ID_DROPPED.sub("", title or name)[:24]
-    return f"{stem}-{sha256[:6]}"
+    printed = "".join(text.split()).encode("utf-8", "replace")
+    return f"{stem}-{hashlib.sha256(printed).hexdigest()[:6]}"
 
 
 def _labels(passages: Sequence[Passage]) -> dict[str, str]:

@@ -227,10 +227,14 @@ def without_contents(blocks: Sequence[Block]) -> tuple[list[Block], list[Passage
         for b in blocks[last:]
         if isinstance(b, Paragraph) and MARKER.at_start(b.passage.text)
     }
-    again = [p for p in run if any(_key(p.text) == key or key.startswith(_key(p.text)) for key in later)]
+    again = [p for p in run if _comes_again(_key(p.text), later)]
     if len(again) < _FEWEST_CONTENTS - 1:
         return list(blocks), []
     return [*blocks[:first], *blocks[last:]], [p for p in run if p not in again]
+
+
+def _comes_again(key: str, later: set[str]) -> bool:
+    return key in later or any(other.startswith(key) for other in later)
 
 
 def _is_bare_heading(block: Block) -> bool:

@@ -13,6 +13,7 @@ from kg.extract.commitments import find_promises
 from kg.extract.outline import Unit
 from kg.extract.projects import is_project_table
 from kg.extract.setting import Setting
+from kg.grammar.headings import MARKER
 from kg.records import Commitment, Task
 
 _HISTORY = re.compile(r"背景|基础|现状|形势|趋势|成效|回顾|问题|挑战|机遇|依据|意义")
@@ -72,7 +73,7 @@ def read_commitments(places: Sequence[Place], setting: Setting) -> Iterator[Comm
                 id=f"{setting.document}_m{count}",
                 task=place.task,
                 section=place.section,
-                metric=promise.metric,
+                metric=promise.metric or _subject(place),
                 comparator=promise.comparator,
                 value=promise.quantity.value,
                 value_max=promise.quantity.value_max,
@@ -87,3 +88,10 @@ def _holds(task: Task, part: Passage) -> bool:
     if task.evidence.start < part.end and part.start < task.evidence.end:
         return True
     return task.title is not None and part.end <= task.evidence.start <= part.end + _NEAR
+
+
+def _subject(place: Place) -> str:
+    """Give the heading above a promise that names nothing itself, without its numeral."""
+    heading = place.section[-1] if place.section else ""
+    numeral = MARKER.at_start(heading)
+    return heading[numeral.end() :] if numeral else heading

@@ -52,12 +52,13 @@ class _Segment:
 
     parts: list[Passage] = field(default_factory=list)
     marks: list[Clause] = field(default_factory=list)
+    length: int = 0
 
     def add(self, part: Passage, clauses: Sequence[Clause]) -> None:
         """Add a paragraph; its clauses are moved to their places in the whole."""
-        shift = sum(len(p.text) for p in self.parts)
         self.parts.append(part)
-        self.marks.extend(_moved(clause, shift) for clause in clauses)
+        self.marks.extend(_moved(clause, self.length) for clause in clauses)
+        self.length += len(part.text)
 
 
 def _moved(clause: Clause, shift: int) -> Clause:
@@ -73,19 +74,22 @@ def find_tasks(root: Unit) -> Iterator[Draft]:
     """Find the tasks of a plan, in the order of the text."""
     last = _last_unit(root)
     for unit in root.children or [root]:
-        yield from _visit(unit, background=False, last=last)
+        yield from (draft for draft in _visit(unit, background=False, last=last) if draft.text)
 
 
 def find_undertakings(root: Unit) -> Iterator[Draft]:
     """Find what a reply undertakes: the units and paragraphs after the words 下一步."""
+    yield from (draft for draft in map(_undertaking, _undertaken(root)) if draft.text)
+
+
+def _undertaken(root: Unit) -> Iterator[Unit]:
     started = False
     for unit in root.walk():
         if not started and leads_on(unit.heading):
-            for below in _leaves(unit):
-                yield _undertaking(below)
+            yield from _leaves(unit)
             return
         if started and unit.kind == "item":
-            yield _undertaking(unit)
+            yield unit
         started = started or any(announces_next(part) for part in unit.body)
 
 
@@ -261,7 +265,8 @@ def _last_paragraph(segment: _Segment) -> _Segment:
     kept = _Segment()
     dropped = segment.parts[:-keep] if keep < len(segment.parts) else []
     shift = sum(len(p.text) for p in dropped)
-    kept.parts = segment.parts[len(dropped) :]
+    for part in segment.parts[len(dropped) :]:
+        kept.add(part, [])
     kept.marks = [_moved(clause, -shift) for clause in segment.marks]
     return kept
 

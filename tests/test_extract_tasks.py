@@ -1,0 +1,214 @@
+"""Tasks are the smallest units of assigned work, wherever the outline of a plan puts them."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.documents import read
+from kg.extract import extract
+from kg.records import Basis, DocumentKind, Plan, Role, Task, UnreadKind
+
+
+def plan_of(*lines: str, title: str = "贝壳区灯塔养护方案") -> Plan:
+    return extract(read("\n\n".join((title, *lines)).encode(), name="plan.txt"))
+
+
+def outline(plan: Plan) -> list[tuple[str, str | None]]:
+    return [(task.number, task.title) for task in plan.tasks]
+
+
+def duties(task: Task) -> list[tuple[str, str]]:
+    return [(duty.department, duty.role.value) for duty in task.responsibilities]
+
+
+def test_a_unit_with_a_clause_is_a_task_and_the_headings_above_are_its_section() -> None:
+    plan = plan_of(
+        "一、重点任务",
+        "（一）点亮灯塔",
+        "1.修缮灯塔。到2031年修好灯塔。（区灯塔局负责）",
+        "2.新建灯塔。（区灯塔局牵头）",
+        "（二）守好灯塔",
+        "3.巡查灯塔。（区渔网局负责）",
+    )
+    assert outline(plan) == [("一/(一)/1", "修缮灯塔"), ("一/(一)/2", "新建灯塔"), ("一/(二)/3", "巡查灯塔")]
+    assert [task.section for task in plan.tasks] == [("一、重点任务", "(一)点亮灯塔")] * 2 + [
+        ("一、重点任务", "(二)守好灯塔")
+    ]
+    assert [task.id for task in plan.tasks] == [f"{plan.document.id}_{n}" for n in ("1-1-1", "1-1-2", "1-2-3")]
+    assert plan.tasks[0].clause is not None
+    assert plan.tasks[0].clause.quote == "（区灯塔局负责）"
+
+
+def test_a_unit_without_a_clause_is_a_task_too_unless_it_tells_the_background() -> None:
+    plan = plan_of(
+        "一、发展基础", "灯塔很多。", "二、总体要求", "（一）指导思想。守护海路。", "（二）工作目标。到2031年建成灯塔5座。",
+        "三、保障措施", "（一）加强领导。定期研究灯塔工作。", "（二）加强宣传。讲好灯塔故事。",
+    )  # fmt: skip
+    assert outline(plan) == [("三/(一)", "加强领导"), ("三/(二)", "加强宣传")]
+    assert [(c.section, c.task) for c in plan.commitments] == [(("二、总体要求", "(二)工作目标"), None)]
+
+
+def test_each_paragraph_with_a_clause_of_its_own_is_a_task_titled_by_its_opening() -> None:
+    plan = plan_of(
+        "一、重点任务",
+        "（一）点亮灯塔",
+        "修缮老旧灯塔。逐座体检。（区灯塔局负责）",
+        "到2031年，全区要新建灯塔5座，建成后验收。（区财政局牵头）",
+    )
+    assert outline(plan) == [("一/(一)", "修缮老旧灯塔"), ("一/(一)", None)]
+    assert [task.id.rpartition("_1-1")[2] for task in plan.tasks] == ["", "_2"]
+    assert {task.section for task in plan.tasks} == {("一、重点任务", "(一)点亮灯塔")}
+
+
+def test_one_clause_below_several_units_belongs_to_their_heading() -> None:
+    plan = plan_of(
+        "一、重点任务",
+        "（一）点亮灯塔",
+        "1.修缮灯塔。",
+        "2.新建灯塔。",
+        "（区灯塔局负责）",
+        "（二）守好灯塔",
+        "巡查。（区渔网局负责）",
+    )
+    assert outline(plan) == [("一/(一)", "点亮灯塔"), ("一/(二)", "守好灯塔")]
+    assert duties(plan.tasks[0]) == [("区灯塔局", "responsible")]
+
+
+def test_labelled_lines_below_a_task_are_its_clause_and_lines_of_persons_are_not_read() -> None:
+    plan = plan_of(
+        "一、修缮灯塔",
+        "逐座体检。",
+        "牵头单位：区灯塔局",
+        "参与单位：区渔网局，各码头街道",
+        "责任人：区灯塔局主要负责人",
+        "完成时限：2031年6月底",
+        "二、新建灯塔",
+        "选址。",
+    )
+    assert outline(plan) == [("一", "修缮灯塔"), ("二", "新建灯塔")]
+    assert duties(plan.tasks[0]) == [("区灯塔局", "lead"), ("区渔网局", "support"), ("各码头街道", "support")]
+    assert [deadline.when for deadline in plan.tasks[0].deadlines] == ["2031-06"]
+
+
+def test_the_date_of_a_labelled_line_is_that_of_the_promises_of_its_task() -> None:
+    plan = plan_of("一、修缮灯塔", "新建灯塔5座。", "牵头单位：区灯塔局", "完成时限：2031年6月底")
+    assert [(c.by, c.task) for c in plan.commitments] == [("2031-06", plan.tasks[0].id)]
+
+
+def test_duties_that_are_sorted_by_body_fall_to_the_body_of_the_heading() -> None:
+    plan = plan_of(
+        "一、职责分工", "（一）区灯塔局", "1.牵头修缮灯塔。", "2.负责巡查灯塔。", "（二）区渔网局", "1.配合修缮灯塔。"
+    )
+    assert [duties(task) for task in plan.tasks] == [
+        [("区灯塔局", "lead")],
+        [("区灯塔局", "responsible")],
+        [("区渔网局", "support")],
+    ]
+
+
+def test_a_sentence_adds_who_leads_to_what_a_clause_says() -> None:
+    plan = plan_of("一、修缮灯塔。由区灯塔局牵头，建立名册。（区灯塔局、区渔网局负责）")
+    assert duties(plan.tasks[0]) == [("区灯塔局", "responsible"), ("区渔网局", "responsible"), ("区灯塔局", "lead")]
+    assert [duty.basis for duty in plan.tasks[0].responsibilities] == [Basis.CLAUSE, Basis.CLAUSE, Basis.PROSE]
+
+
+ANNEX = [
+    "附件1",
+    "灯塔任务分工表",
+    *["序号", "任务", "牵头单位", "配合单位", "完成时限"],
+    *["1", "修缮灯塔", "区灯塔局", "区财政局", "2031年底"],
+]
+
+
+def test_the_rows_of_an_annex_that_assign_work_are_tasks() -> None:
+    plan = plan_of("一、修灯。（区灯塔局负责）", *ANNEX)
+    assert [task.number for task in plan.tasks] == ["一", "附件1-1"]
+    row = plan.tasks[1]
+    assert row.id == f"{plan.document.id}_a1-1"
+    assert row.section == ("附件1灯塔任务分工表",)
+    assert duties(row) == [("区灯塔局", "lead"), ("区财政局", "support")]
+    assert [duty.basis for duty in row.responsibilities] == [Basis.TABLE] * 2
+    assert [deadline.when for deadline in row.deadlines] == ["2031"]
+
+
+def test_a_table_of_contents_is_left_out_and_what_only_it_holds_is_reported() -> None:
+    contents = ["目录", "一、修缮灯塔", "二、新建灯塔", "三、巡查灯塔", "四、守护灯塔"]
+    text = ["一、修缮灯塔", "修灯。（区灯塔局负责）", "二、新建灯塔", "建灯。（区灯塔局负责）", "三、巡查灯塔", "逐座"]
+    plan = extract(read("\n".join([*contents, "贝壳区灯塔养护方案", *text]).encode()))
+    assert plan.document.title == "贝壳区灯塔养护方案"
+    assert outline(plan) == [("一", "修缮灯塔"), ("二", "新建灯塔"), ("三", "巡查灯塔")]
+    assert [task.truncated for task in plan.tasks] == [False, False, True]
+    assert [u.evidence.quote for u in plan.unread if u.kind is UnreadKind.HEADING] == ["四、守护灯塔"]
+
+
+REPLY = ["沈澜屿代表：", "您的建议收悉，答复如下：", "一、工作情况", "2030年，全市建成驿站45个。"]
+
+
+def reply_of(*lines: str) -> Plan:
+    return plan_of(*REPLY, *lines, title="雾灯市灯塔管理局关于第118号建议的答复函")
+
+
+def test_what_a_reply_undertakes_below_a_heading_are_its_tasks() -> None:
+    plan = reply_of(
+        "二、下一步工作",
+        "（一）扩大范围。到2032年，新建驿站20个。",
+        "（二）加强宣传。由市渔网局牵头，讲好故事。",
+        "感谢您的关心。",
+    )
+    assert plan.document.kind is DocumentKind.REPLY
+    assert outline(plan) == [("二/(一)", "扩大范围"), ("二/(二)", "加强宣传")]
+    assert duties(plan.tasks[0]) == [("雾灯市灯塔管理局", "responsible")]
+    assert plan.tasks[0].responsibilities[0].basis is Basis.IMPLIED
+    assert duties(plan.tasks[1]) == [("市渔网局", "lead")]
+    assert [(c.value, c.by) for c in plan.commitments] == [(20, "2032")]
+
+
+def test_what_a_reply_undertakes_after_the_words_next_are_its_tasks() -> None:
+    plan = reply_of(
+        "下一步，我们将做好以下工作：", "一是扩大范围。到2032年，新建驿站20个。", "二是加强宣传。讲好故事。"
+    )
+    assert outline(plan) == [("一", "扩大范围"), ("二", "加强宣传")]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("二、下一步工作", "（一）扩大范围。到2032年，新建驿站20个。"),
+        ("下一步，我们将做好以下工作：", "一是扩大范围。到2032年，新建驿站20个。"),
+    ],
+)
+def test_what_a_reply_will_do_is_no_achievement(lines: tuple[str, ...]) -> None:
+    plan = reply_of(*lines)
+    assert [(a.value, a.unit, a.as_of) for a in plan.achievements] == [(45, "个", "2030")]
+
+
+def test_of_a_regulation_only_the_articles_that_charge_somebody_are_tasks() -> None:
+    plan = plan_of(
+        "第一条 为了保护灯塔，制定本条例。",
+        "第二条 市、区灯塔部门负责灯塔的日常管理。",
+        "第三条 灯塔每年检查。",
+        title="贝壳区灯塔管理条例",
+    )
+    assert plan.document.kind is DocumentKind.REGULATION
+    assert [(task.number, duties(task)) for task in plan.tasks] == [("第二条", [("市、区灯塔部门", "responsible")])]
+
+
+def test_a_plan_without_headings_has_the_tasks_of_its_clauses() -> None:
+    plan = plan_of("修缮灯塔。（区灯塔局负责）", "巡查灯塔。（区渔网局负责）")
+    assert [duties(task) for task in plan.tasks] == [[("区灯塔局", "responsible")], [("区渔网局", "responsible")]]
+    assert len({task.id for task in plan.tasks}) == 2
+
+
+def test_a_clause_that_names_nobody_and_what_is_no_body_are_reported_with_their_place() -> None:
+    plan = plan_of("一、修缮灯塔。（责任单位：无）", "二、巡查灯塔。（区灯塔局、守塔人牵头）")
+    found = [(unread.kind, unread.evidence.quote) for unread in plan.unread]
+    assert (UnreadKind.CLAUSE, "（责任单位：无）") in found
+    assert (UnreadKind.BODY, "守塔人") in found
+
+
+def test_a_heading_without_words_and_lines_of_persons_only_make_no_task() -> None:
+    assert plan_of("一、", "1.", "责任人：区灯塔局局长", "①").tasks == ()
+
+
+def test_roles_are_those_of_the_schema() -> None:
+    assert [role.value for role in Role] == ["lead", "responsible", "support", "implement"]
