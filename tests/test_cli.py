@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import subprocess
 import sys
 import time
@@ -251,3 +252,31 @@ def test_every_function_has_a_label_in_both_languages() -> None:
     assert "https:" not in "".join(labels)
     assert labels["civil-affairs"] == {"zh": "民政", "en": "Civil affairs"}
     assert [notation for notation, names in labels.items() if set(names) != {"zh", "en"}] == []
+
+
+def test_extract_leaves_corrected_records_alone(run: Callable, fixtures: Path, tmp_path: Path) -> None:
+    records = tmp_path / "plan.yaml"
+    assert run("extract", fixtures / "plan.txt", "-o", records).code == 0
+    assert run("extract", fixtures / "plan.txt", "-o", records).code == 0
+    corrected = records.read_text(encoding="utf-8").replace("区民政局", "区科技局")
+    records.write_text(corrected, encoding="utf-8")
+    got = run("extract", fixtures / "plan.txt", "-o", records)
+    assert got.code == 1
+    assert got.err.startswith(f"kg: {records}: holds other records")
+    assert records.read_text(encoding="utf-8") == corrected
+    assert run("extract", fixtures / "plan.txt", "-o", records, "--overwrite").code == 0
+
+
+def test_an_output_that_is_no_regular_file_is_refused_and_a_link_is_followed(
+    run: Callable, fixtures: Path, tmp_path: Path
+) -> None:
+    pipe, link, target = tmp_path / "pipe", tmp_path / "link.html", tmp_path / "page.html"
+    os.mkfifo(pipe)
+    link.symlink_to(target)
+    assert (
+        run("view", "民政", fixtures, "-o", pipe).err
+        == f"kg: {pipe}: is no regular file: choose another place with -o\n"
+    )
+    assert run("view", "民政", fixtures, "-o", link).code == 0
+    assert link.is_symlink()
+    assert target.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")

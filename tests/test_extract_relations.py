@@ -34,7 +34,9 @@ B, T = ValueKind.BASELINE, ValueKind.TARGET
 
 def test_a_row_is_an_indicator_with_its_unit_attribute_and_bodies() -> None:
     (first, second) = indicators(
-        "序号 指标名称 单位 2030年 2035年 属性 责任单位", "1 灯塔数 座 26 40 约束性 区灯塔局", "2 灯塔完好率 % 88 ≥96 预期性 区灯塔局、区渔网局"
+        "序号 指标名称 单位 2030年 2035年 属性 责任单位",
+        "1 灯塔数 座 26 40 约束性 区灯塔局",
+        "2 灯塔完好率 % 88 ≥96 预期性 区灯塔局、区渔网局",
     )
     assert (first.number, first.name, first.unit, first.attribute) == ("1", "灯塔数", "座", "约束性")
     assert [duty.department for duty in second.responsibilities] == ["区灯塔局", "区渔网局"]
@@ -56,7 +58,9 @@ NUMBERS = [
 
 
 @pytest.mark.parametrize(("text", "comparator", "number"), NUMBERS)
-def test_a_value_is_a_number_with_its_comparison_or_a_text(text: str, comparator: Comparator | None, number: str | None) -> None:
+def test_a_value_is_a_number_with_its_comparison_or_a_text(
+    text: str, comparator: Comparator | None, number: str | None
+) -> None:
     (indicator,) = indicators("序号 指标 单位 2035年 属性", f"1 灯塔数 座 {text} 约束性")
     (value,) = indicator.values
     assert value.text == text
@@ -87,14 +91,18 @@ def test_two_values_of_one_period_have_ids_of_their_own() -> None:
 
 
 def test_the_unit_may_stand_in_brackets_after_the_name_and_a_mark_for_nothing_is_none() -> None:
-    (first, second) = indicators("序号 指标 2030年 2035年 属性", "1 灯塔数(座) 26 40 约束性", "2 灯塔覆盖(含夜航) 1 2 预期性")
+    (first, second) = indicators(
+        "序号 指标 2030年 2035年 属性", "1 灯塔数(座) 26 40 约束性", "2 灯塔覆盖(含夜航) 1 2 预期性"
+    )
     assert [(one.name, one.unit) for one in (first, second)] == [("灯塔数", "座"), ("灯塔覆盖(含夜航)", None)]
     (third,) = indicators("序号 指标 单位 2035年 属性", "1 守塔人帮扶 — 应帮尽帮 预期性")
     assert third.unit is None
 
 
 def test_values_without_a_place_of_their_own_are_marked_as_read_from_the_right() -> None:
-    found = indicators("序号 指标 单位 2030年 2033年 2035年 属性", "1 灯塔数 座 26 34 40 约束性", "2 夜航灯数 盏 34 40 预期性")
+    found = indicators(
+        "序号 指标 单位 2030年 2033年 2035年 属性", "1 灯塔数 座 26 34 40 约束性", "2 夜航灯数 盏 34 40 预期性"
+    )
     assert [[value.aligned for value in indicator.values] for indicator in found] == [[None] * 3, ["right"] * 2]
     assert values(found[1]) == [("2033", T, "34"), ("2035", T, "40")]
 
@@ -130,7 +138,9 @@ MONEY = [
 
 @pytest.mark.parametrize(("header", "cell", "wan"), MONEY)
 def test_money_is_in_ten_thousand_yuan_whatever_the_header_counts_in(header: str, cell: str, wan: str) -> None:
-    found = project(f"1 东堤灯塔加固 改建 2031 2033 东堤 {cell} 区灯塔局 区财政局", PROJECTS.replace("总投资(万元)", header))
+    found = project(
+        f"1 东堤灯塔加固 改建 2031 2033 东堤 {cell} 区灯塔局 区财政局", PROJECTS.replace("总投资(万元)", header)
+    )
     assert str(found.investment_wan) == wan
 
 
@@ -140,7 +150,9 @@ def test_a_range_in_one_cell_gives_both_years() -> None:
 
 
 def test_a_goal_of_a_project_may_promise() -> None:
-    plan = plan_of("附件1", "灯塔重点项目清单", *flat("序号 项目名称 预期目标 牵头单位", "1 东堤灯塔加固 建成灯塔5座 区灯塔局"))
+    plan = plan_of(
+        "附件1", "灯塔重点项目清单", *flat("序号 项目名称 预期目标 牵头单位", "1 东堤灯塔加固 建成灯塔5座 区灯塔局")
+    )
     assert [one.goal for one in plan.projects] == ["建成灯塔5座"]
     assert [(c.value, c.unit, c.task) for c in plan.commitments] == [(5, "座", None)]
 
@@ -164,7 +176,10 @@ def test_a_cited_act_has_its_title_number_and_relation(
 
 def test_an_act_is_cited_once_and_the_document_does_not_cite_itself() -> None:
     plan = plan_of(
-        "《贝壳区灯塔养护方案》已经同意。", "根据《灯塔条例》制定。", "宣传《灯塔条例》（灯发〔2030〕5号）。", "发放《灯塔许可证》。"
+        "《贝壳区灯塔养护方案》已经同意。",
+        "根据《灯塔条例》制定。",
+        "宣传《灯塔条例》（灯发〔2030〕5号）。",
+        "发放《灯塔许可证》。",
     )
     assert [(citation.title, citation.number) for citation in plan.citations] == [("灯塔条例", "灯发〔2030〕5号")]
 

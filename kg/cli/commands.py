@@ -12,6 +12,7 @@ import click
 
 import kg as library
 from kg.cli import show
+from kg.errors import OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -91,14 +92,15 @@ def build(sources: tuple[Path, ...], out: Path) -> None:
     is_flag=True,
     help="Leave out every sentence of the document: names, figures, dates and offsets stay.",
 )
-def extract(sources: tuple[Path, ...], out: Path | None, facts_only: bool) -> None:
+@click.option("--overwrite", is_flag=True, help="Replace records files that differ, corrected ones too.")
+def extract(sources: tuple[Path, ...], out: Path | None, facts_only: bool, overwrite: bool) -> None:
     """Extract the records of SOURCES as YAML; places that look like a fact and gave none are listed at the end."""
     gathered = _gather(sources)
     plans = [library.facts_only(plan) if facts_only else plan for plan in gathered.plans]
     if out is None:
         click.echo("---\n".join(map(library.dumps, plans)).encode(), nl=False)
     else:
-        _write_records(plans, out)
+        _write_records(plans, out, overwrite=overwrite)
     show.unread(gathered.plans)
     _finish(gathered)
 
@@ -213,8 +215,8 @@ def _parameters(pairs: Sequence[str]) -> dict[str, str]:
     return made
 
 
-def _write_records(plans: Sequence[Plan], out: Path) -> None:
-    """Write one file for one plan, or a folder with a file for each."""
+def _write_records(plans: Sequence[Plan], out: Path, *, overwrite: bool) -> None:
+    """Write one file for one plan, or a folder with a file for each; a file with other records stays as it is."""
     from kg.output import write_whole  # noqa: PLC0415
 
     if out.suffix in (".yaml", ".yml"):
@@ -225,8 +227,14 @@ def _write_records(plans: Sequence[Plan], out: Path) -> None:
         files = {out: plans[0]}
     else:
         files = {out / f"{plan.document.id}.yaml": plan for plan in plans}
-    for path, plan in files.items():
-        click.echo(str(write_whole(path, library.dumps(plan))))
+    texts = {path: library.dumps(plan) for path, plan in files.items()}
+    for path, text in texts.items():
+        if not overwrite and path.is_file() and path.read_bytes() != text.encode():
+            raise OutputError(
+                f"{path}: holds other records, perhaps corrected by hand: name another place with -o, or say --overwrite"
+            )
+    for path, text in texts.items():
+        click.echo(str(write_whole(path, text)))
 
 
 def _finish(made: Gathered | Build) -> None:

@@ -1,0 +1,144 @@
+"""A document says what it is: title, number, issuer, region, dates and kind, in a meta block, in its title or at its end."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from kg.documents import read
+from kg.extract import extract
+from kg.records import DocumentInfo, DocumentKind
+
+BODY = "一、修缮灯塔。（区灯塔局负责）"
+
+
+def info(*lines: str, name: str = "plan.txt") -> DocumentInfo:
+    return extract(read("\n\n".join(lines).encode(), name=name)).document
+
+
+NOTICE = "贝壳区人民政府办公室关于印发贝壳区灯塔养护方案的通知"
+
+
+def test_a_notice_names_its_issuer_and_region_in_its_title_and_is_signed_with_a_date() -> None:
+    found = info(
+        NOTICE,
+        "贝政办发〔2031〕5号",
+        "各街道：",
+        "现印发给你们。",
+        "贝壳区人民政府办公室",
+        "2031年3月18日",
+        "贝壳区灯塔养护方案",
+        BODY,
+    )
+    assert (found.title, found.number) == (NOTICE, "贝政办发〔2031〕5号")
+    assert (found.issuer, found.region) == ("贝壳区人民政府办公室", "贝壳区")
+    assert (found.date_issued, found.date_published) == (date(2031, 3, 18), None)
+    assert found.kind is DocumentKind.PLAN
+    assert found.id == "贝政办发-2031-5"
+    assert (found.file, len(found.sha256)) == ("plan.txt", 64)
+
+
+BLOCKS = [
+    (
+        "标题：{}",
+        "发文字号：贝政办发〔2031〕5号",
+        "发布机构：贝壳区人民政府办公室",
+        "成文日期：2031-03-18",
+        "发布日期：2031年3月20日",
+    ),
+    tuple(
+        part
+        for pair in zip(
+            ("标题", "发文字号", "发布机构", "成文日期", "发布日期"),
+            ("{}", "贝政办发〔2031〕5号", "贝壳区人民政府办公室", "2031-03-18", "2031-03-20"),
+            strict=True,
+        )
+        for part in pair
+    ),
+    tuple(
+        f"• {part}"
+        for part in (
+            "标题",
+            "{}",
+            "发文字号",
+            "贝政办发〔2031〕5号",
+            "发布机构",
+            "贝壳区人民政府办公室",
+            "成文日期",
+            "2031-03-18",
+            "发布日期",
+            "2031-03-20",
+        )
+    ),
+]
+
+
+@pytest.mark.parametrize("block", BLOCKS, ids=["label and value on a line", "a line each", "a list"])
+def test_a_meta_block_is_read_in_each_of_its_forms(block: tuple[str, ...]) -> None:
+    found = info(*(line.format(NOTICE) for line in block), NOTICE, BODY)
+    assert found.title == NOTICE
+    assert found.number == "贝政办发〔2031〕5号"
+    assert found.issuer == "贝壳区人民政府办公室"
+    assert (found.date_issued, found.date_published) == (date(2031, 3, 18), date(2031, 3, 20))
+
+
+def test_a_title_that_is_broken_over_lines_is_put_together() -> None:
+    found = info("雾灯市人民政府\n关于印发雾灯市灯塔养护方案的通知", BODY)
+    assert found.title == "雾灯市人民政府关于印发雾灯市灯塔养护方案的通知"
+
+
+KINDS = [
+    ("贝壳区灯塔养护方案", DocumentKind.PLAN),
+    ("贝壳区灯塔发展“十六五”规划", DocumentKind.PLAN),
+    ("贝壳区2031年灯塔工作要点", DocumentKind.PLAN),
+    ("雾灯市灯塔管理局关于第118号建议的答复函", DocumentKind.REPLY),
+    ("贝壳区人民政府关于召开灯塔会议的通知", DocumentKind.NOTICE),
+]
+
+
+@pytest.mark.parametrize(("title", "kind"), KINDS)
+def test_a_title_tells_what_a_document_is(title: str, kind: DocumentKind) -> None:
+    assert info(title, BODY).kind is kind
+
+
+def test_rules_in_articles_are_a_regulation() -> None:
+    assert (
+        info("贝壳区灯塔管理办法", "第一条 为了保护灯塔，制定本办法。", "第二条 区灯塔局负责灯塔管理。").kind
+        is DocumentKind.REGULATION
+    )
+
+
+REGIONS = [
+    ("贝壳区灯塔养护方案", "贝壳区"),
+    ("海雾省雾灯市贝壳区灯塔养护方案", "贝壳区"),
+    ("雾灯市灯塔养护方案", "雾灯市"),
+    ("海雾省人民政府关于灯塔养护的意见", "海雾省"),
+    ("浮标县灯塔养护方案", "浮标县"),
+    ("灯塔养护方案", None),
+]
+
+
+@pytest.mark.parametrize(("title", "region"), REGIONS)
+def test_the_region_is_the_innermost_that_the_title_begins_with(title: str, region: str | None) -> None:
+    assert info(title, BODY).region == region
+
+
+def test_a_plan_without_a_number_has_an_id_of_its_title_and_its_text() -> None:
+    first, second = info("贝壳区灯塔养护方案", BODY), info("贝壳区灯塔养护方案", BODY, "二、新建灯塔。")
+    assert first.id.startswith("贝壳区灯塔养护方案-")
+    assert first.id != second.id
+    assert first.id == info("贝壳区灯塔养护方案", BODY, name="other.txt").id
+
+
+def test_an_impossible_date_is_none() -> None:
+    assert info("贝壳区灯塔养护方案", "成文日期：2031-02-30", BODY).date_issued is None
+
+
+def test_a_text_without_a_title_is_named_by_its_file() -> None:
+    found = info(
+        "1.修缮灯塔，逐座体检，查清隐患，建立台账，落实责任，限期整改，不留死角，全面覆盖，长期坚持，久久为功。（区灯塔局负责）",
+        name="note.txt",
+    )
+    assert found.title == "note.txt"
+    assert found.id.startswith("notetxt-")
