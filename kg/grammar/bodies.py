@@ -33,7 +33,7 @@ _OPEN_TAIL = re.compile(
     r"等(?:[0-9一二三四五六七八九十]+)?(?:个|家)?(?:(?:省|市|区|县|州|镇|乡)(?:级|直|属)|中央|驻[^、,]{1,4})?各?(?:(?:其他|相关|有关|成员|责任|职能|涉及|主管|行业|牵头|配合|参与|执法)(?:的)?)*"
     r"(?:部门|单位|机构|委办局|企业|地方|科室|高校|各部门|各单位)?(?:(?:和|及|与|、)(?:有关|相关)?(?:部门|单位|地方|机构))?"
 )
-_SEPARATOR = re.compile(r"[、,;/|。]+")
+_MARK = re.compile(r"[、,;/|。()]")
 _LEADING = re.compile(r"^(?:由|以及|和|及|与|并|会同|:)+(?=[\u4e00-\u9fff])")
 _ASIDE = re.compile(r"\((?:设在|以下简称|简称|下同)[^()]*\)")
 _AND = re.compile(r"以及|和|及|与|或")
@@ -129,15 +129,15 @@ def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
     pieces: list[tuple[int, int]] = []
     depth, first = 0, start
     whole = {at for match in _COLLECTIVE.finditer(text, start, end) for at in range(*match.span())}
-    for at in range(start, end):
+    for mark in _MARK.finditer(text, start, end):
+        at = mark.start()
         if at in whole:
             continue
-        char = text[at]
-        if char == "(":
+        if mark[0] == "(":
             depth += 1
-        elif char == ")":
+        elif mark[0] == ")":
             depth = max(0, depth - 1)
-        elif depth == 0 and _SEPARATOR.match(char):
+        elif depth == 0:
             pieces.append((first, at))
             first = at + 1
     pieces.append((first, end))
