@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 import re
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
+from kg.assets import asset
 from kg.records import Achievement, Citation, Commitment, Evidence, Indicator, Plan, Project, Responsibility, Task
 
-__all__ = ["LONGEST_NAME", "LONGEST_TITLE", "facts_only"]
+__all__ = ["LONGEST_NAME", "LONGEST_TITLE", "facts_only", "own_titles"]
 
 LONGEST_NAME = 24
 """Characters of the longest title or metric that is taken for a name; of the five bundled plans no printed task title
@@ -19,8 +23,16 @@ LONGEST_TITLE = 27
 _PROMULGATED = re.compile(r"关于(?:印发|发布|转发)[《〈](?P<act>[^《〈》〉]+)[》〉]的通知$")
 
 
-def facts_only(plan: Plan) -> Plan:
+def own_titles() -> Mapping[str, str]:
+    """Read the short titles of our own for tasks of the bundled dataset that print none, by the task's id."""
+    with asset("data", "titles.csv").open(encoding="utf-8", newline="") as file:
+        return {row["task"]: row["title"] for row in csv.DictReader(file)}
+
+
+def facts_only(plan: Plan, titles: Mapping[str, str] = MappingProxyType({})) -> Plan:
     """Return a plan without quotes, goals and long titles; its ids, offsets and figures are those of the plan.
+
+    `titles` gives tasks without a printed title one, by the task's id.
 
     A task's title, a heading or a metric longer than `LONGEST_NAME` is left out, the title of an act longer than
     `LONGEST_TITLE` is shortened; names of bodies, indicators and projects stay whole.
@@ -28,7 +40,7 @@ def facts_only(plan: Plan) -> Plan:
     return replace(
         plan,
         document=replace(plan.document, title=_short(plan.document.title, plan.document.issuer or "")),
-        tasks=tuple(map(_task, plan.tasks)),
+        tasks=tuple(_task(task, titles.get(task.id)) for task in plan.tasks),
         commitments=tuple(map(_commitment, plan.commitments)),
         indicators=tuple(map(_indicator, plan.indicators)),
         projects=tuple(map(_project, plan.projects)),
@@ -54,10 +66,10 @@ def _duties(duties: tuple[Responsibility, ...]) -> tuple[Responsibility, ...]:
     return tuple(replace(duty, evidence=_offsets(duty.evidence)) for duty in duties)
 
 
-def _task(task: Task) -> Task:
+def _task(task: Task, own: str | None) -> Task:
     return replace(
         task,
-        title=task.title if task.title and _is_name(task.title) else None,
+        title=task.title if task.title and _is_name(task.title) else own,
         section=_headings(task.section),
         evidence=_offsets(task.evidence),
         clause=_offsets(task.clause) if task.clause else None,

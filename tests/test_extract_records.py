@@ -18,8 +18,8 @@ from kg.records import Commitment, Evidence, Plan, Precision, Recurrence
 
 HERE = Path(__file__).resolve().parent
 PLANS = HERE / "fixtures" / "plans"
-CORPUS = Path(os.environ.get("KG_SHARED") or HERE.parents[1] / "shared") / "corpus"
-CORPUS = Path(os.environ["KG_CORPUS"]) if os.environ.get("KG_CORPUS") else CORPUS
+SHARED = Path(os.environ.get("KG_SHARED") or HERE.parents[1] / "shared")
+CORPUS = Path(os.environ.get("KG_CORPUS") or SHARED / "corpus")
 SOURCES = {path.parent.name: path for path in sorted(PLANS.glob("*/source.txt"))}
 SOURCES |= {path.stem: path for path in sorted(CORPUS.glob("*.txt"))}
 """The invented plans, and the real ones where they are at hand."""

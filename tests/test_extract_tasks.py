@@ -131,6 +131,41 @@ def test_the_rows_of_an_annex_that_assign_work_are_tasks() -> None:
     assert [deadline.when for deadline in row.deadlines] == ["2031"]
 
 
+def test_inner_offices_and_persons_of_a_table_bear_no_duty() -> None:
+    header = ["序号", "工作事项", "主要内容", "牵头单位", "配合单位", "内设处室", "责任人"]
+    plan = plan_of("附件1", "灯塔任务表", *header, *["1", "修缮灯塔", "逐座体检", "区灯塔局", "/", "灯塔科", "祁望舟"])
+    (task,) = plan.tasks
+    assert task.title == "修缮灯塔"
+    assert duties(task) == [("区灯塔局", "lead")]
+
+
+def test_a_cell_that_spans_rows_belongs_to_each_of_them() -> None:
+    rows = [
+        "任务类别",
+        "任务",
+        "牵头单位",
+        "完成时限",
+        "点亮",
+        "修缮灯塔",
+        "区灯塔局",
+        "2031年底",
+        "新建灯塔",
+        "区灯塔局",
+        "2032年底",
+        "守护",
+        "巡查灯塔",
+        "区渔网局",
+        "每月",
+    ]
+    plan = plan_of("附件1", "灯塔任务表", *rows)
+    assert [duties(task) for task in plan.tasks] == [[("区灯塔局", "lead")]] * 2 + [[("区渔网局", "lead")]]
+    assert [[deadline.when for deadline in task.deadlines] for task in plan.tasks] == [
+        ["2031"],
+        ["2032"],
+        ["every-month"],
+    ]
+
+
 def test_a_table_of_contents_is_left_out_and_what_only_it_holds_is_reported() -> None:
     contents = ["目录", "一、修缮灯塔", "二、新建灯塔", "三、巡查灯塔", "四、守护灯塔"]
     text = ["一、修缮灯塔", "修灯。（区灯塔局负责）", "二、新建灯塔", "建灯。（区灯塔局负责）", "三、巡查灯塔", "逐座"]

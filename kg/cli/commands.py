@@ -96,7 +96,12 @@ def build(sources: tuple[Path, ...], out: Path) -> None:
 def extract(sources: tuple[Path, ...], out: Path | None, facts_only: bool, overwrite: bool) -> None:
     """Extract the records of SOURCES as YAML; places that look like a fact and gave none are listed at the end."""
     gathered = _gather(sources)
-    plans = [library.facts_only(plan) if facts_only else plan for plan in gathered.plans]
+    plans = list(gathered.plans)
+    if facts_only:
+        from kg.facts_only import own_titles  # noqa: PLC0415
+
+        titles = own_titles()
+        plans = [library.facts_only(plan, titles) for plan in plans]
     if out is None:
         click.echo("---\n".join(map(library.dumps, plans)).encode(), nl=False)
     else:

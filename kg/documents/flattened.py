@@ -27,6 +27,8 @@ _END = re.compile(
     rf"(?:{NUMERAL}{{1,3}}、|\({NUMERAL}{{1,3}}\)|第{NUMERAL}+[章节条]|{ANNEX_WORD}\d*(?:$|[:：])|表\d|备?注[:：]?\d?|说明[:：]|联系人|抄送|主办[:：]|相关(?:解读|链接)|[•·])"
 )
 _TITLE = re.compile(r"(?:情况|表|目标|一览|清单|指标|分工|任务)$|^附")
+_KIND_OF_WORK = re.compile(r"(?:类别|分类|类型)$")
+_OF_WORK = {ColumnKind.TASK, ColumnKind.NAME}
 _SENTENCE_MARK = re.compile(r"[。;:]")
 _GROUP_NUMBER = re.compile(rf"^(?:{NUMERAL}{{1,3}}、|\({NUMERAL}{{1,3}}\)|{NUMERAL}{{1,2}}$)")
 _LONG = 500
@@ -56,7 +58,17 @@ def find_header(cells: Sequence[Cell], start: int, *, fragments: int = _FRAGMENT
     known = [c for c in columns if c.kind not in (ColumnKind.OTHER, ColumnKind.GROUP, ColumnKind.NUMBER)]
     if len(columns) < _MIN_HEADERS or len(known) < 2 or not _is_useful(columns):
         return None
-    return columns, at
+    return _with_groups(columns), at
+
+
+def _with_groups(columns: Sequence[Column]) -> list[Column]:
+    """Let a column of kinds of work (任务类别) before the one of the work itself name groups of rows."""
+    made = list(columns)
+    for at, one in enumerate(columns):
+        later = {other.kind for other in columns[at + 1 :]}
+        if one.kind is ColumnKind.TASK and _KIND_OF_WORK.search(one.header) and later & _OF_WORK:
+            made[at] = replace(one, kind=ColumnKind.GROUP)
+    return made
 
 
 def _first_row(cells: Sequence[Cell], start: int) -> int | None:

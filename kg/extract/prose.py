@@ -19,9 +19,9 @@ LEADS = Pattern(
 )
 ANSWERS = Pattern(
     "answers for",
-    r"负责(?!人|任|制|同志|的|单位|部门|、|和|,)(?=[\u4e00-\u9fff])",
+    r"负责(?!人|任|制|同志|的|单位|部门|、|和)(?=[\u4e00-\u9fff]|[,;。]|$)",
     ("区灯塔局负责灯塔维护", "具体负责日常工作"),
-    ("负责人", "按职责分工负责"),
+    ("负责人", "负责制"),
 )
 HELPS = Pattern(
     "helps",
@@ -63,6 +63,7 @@ BY = Pattern(
     ("由此推动", "理由充分"),
 )
 _SHORTEST = 2
+_LONGEST_SUBJECT = 300
 _MARKS = ",;。:?!"
 _BOUNDARY = re.compile(f"[{_MARKS}]")
 _LEAD_IN = re.compile(
@@ -78,7 +79,7 @@ _OFFICE = re.compile(r"(?:政府|局|委|委员会|厅|部|办|办公室|街道|
 _LIST_END = re.compile(r"等|[,;。]")
 _BODY_END = re.compile(r"(?:局|委|厅|部|办|办公室|院|中心|会|社|公司|行|队|政府|街道|镇|乡|部门|单位)$")
 _GENERIC = re.compile(
-    r"(?:各?(?:有关|相关|政府|主管|职能|行业|业务|管理|监管|责任|成员|牵头|专业|第三方|用人|基层|社会|建设|运营|实施)*(?:部门|单位|机构|企业|公司|社区|学校|医院|村|社会|政府|行|组|团|组织|会|中心|站|所|场|园|馆|队|委|家庭|地)|[区市县镇村省州]"
+    r"(?:各级各(?:有关|相关)?(?:部门|单位)|各?(?:有关|相关|政府|主管|职能|行业|业务|管理|监管|责任|成员|牵头|专业|第三方|用人|基层|社会|建设|运营|实施)*(?:部门|单位|机构|企业|公司|社区|学校|医院|村|社会|政府|行|组|团|组织|会|中心|站|所|场|园|馆|队|委|家庭|地)|[区市县镇村省州]"
     r"|.*(?:工作组|专家组|养老机构|托育机构|服务机构|医疗机构|企业|项目部|评估机构|业主|施工单位|建设单位)|党委|政府|市场|群众)"
 )
 
@@ -166,6 +167,8 @@ def _clause_start(text: str, end: int) -> int:
 def _before(text: str, end: int, role: Role) -> Iterator[Assignment]:
     """Read the bodies straight before a word of duty; where it opens its clause, those of the clause before."""
     start = _clause_start(text, end)
+    if end - start > _LONGEST_SUBJECT:
+        return
     words = text[start:end]
     tail = _TAIL.search(words)
     stop = start + (tail.start() if tail else len(words))
