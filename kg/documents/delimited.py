@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kg.documents.flattened import find_header, group_name
+from kg.documents.flattened import find_header
+from kg.documents.header import group_name
 from kg.documents.passage import Passage, passage
 from kg.documents.placing import Cell
 from kg.documents.table import Row, Table

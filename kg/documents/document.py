@@ -22,10 +22,12 @@ Block = Paragraph | Table
 class Document:
     """A source read once: every offset of the records made from it points into `text`.
 
-    `sha256` is the hash of the source's bytes, `name` the file's name without its folder.
+    `sha256` is the hash of the source's bytes, `name` the file's name without its folder, `meta` what the file says of
+    itself outside its text, as pairs (see `Parts`).
     """
 
     name: str
     sha256: str
     text: str
     blocks: tuple[Block, ...]
+    meta: tuple[tuple[str, str], ...] = ()

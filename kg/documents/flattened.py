@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kg.documents.header import group_name, is_useful, with_groups
 from kg.documents.passage import join
 from kg.documents.placing import ATTRIBUTE, NUMERIC, Cell, Placed, fit, place
 from kg.documents.table import EMPTY, Column, ColumnKind, Row, Table, column
@@ -27,10 +28,7 @@ _END = re.compile(
     rf"(?:{NUMERAL}{{1,3}}、|\({NUMERAL}{{1,3}}\)|第{NUMERAL}+[章节条]|{ANNEX_WORD}\d*(?:$|[:：])|表\d|备?注[:：]?\d?|说明[:：]|联系人|抄送|主办[:：]|相关(?:解读|链接)|[•·])"
 )
 _TITLE = re.compile(r"(?:情况|表|目标|一览|清单|指标|分工|任务)$|^附")
-_KIND_OF_WORK = re.compile(r"(?:类别|分类|类型)$")
-_OF_WORK = {ColumnKind.TASK, ColumnKind.NAME}
 _SENTENCE_MARK = re.compile(r"[。;:]")
-_GROUP_NUMBER = re.compile(rf"^(?:{NUMERAL}{{1,3}}、|\({NUMERAL}{{1,3}}\)|{NUMERAL}{{1,2}}$)")
 _LONG = 500
 _LEAST_FIT = 1.2
 _GOOD_FIT = 1.1
@@ -56,19 +54,9 @@ def find_header(cells: Sequence[Cell], start: int, *, fragments: int = _FRAGMENT
         columns.append(found[0])
         at = found[1]
     known = [c for c in columns if c.kind not in (ColumnKind.OTHER, ColumnKind.GROUP, ColumnKind.NUMBER)]
-    if len(columns) < _MIN_HEADERS or len(known) < 2 or not _is_useful(columns):
+    if len(columns) < _MIN_HEADERS or len(known) < 2 or not is_useful(columns):
         return None
-    return _with_groups(columns), at
-
-
-def _with_groups(columns: Sequence[Column]) -> list[Column]:
-    """Let a column of kinds of work (任务类别) before the one of the work itself name groups of rows."""
-    made = list(columns)
-    for at, one in enumerate(columns):
-        later = {other.kind for other in columns[at + 1 :]}
-        if one.kind is ColumnKind.TASK and _KIND_OF_WORK.search(one.header) and later & _OF_WORK:
-            made[at] = replace(one, kind=ColumnKind.GROUP)
-    return made
+    return with_groups(columns), at
 
 
 def _first_row(cells: Sequence[Cell], start: int) -> int | None:
@@ -82,21 +70,6 @@ def _first_row(cells: Sequence[Cell], start: int) -> int | None:
     while at > start + 2 and _GROUP.fullmatch(cells[at - 1].text) and column(cells[at - 1].text) is None:
         at -= 1
     return at
-
-
-def _is_useful(columns: Sequence[Column]) -> bool:
-    kinds = {c.kind for c in columns}
-    names = kinds & {ColumnKind.NAME, ColumnKind.TASK, ColumnKind.CONTENT, ColumnKind.GROUP}
-    facts = {
-        ColumnKind.VALUE,
-        ColumnKind.BODY,
-        ColumnKind.INVESTMENT,
-        ColumnKind.GOAL,
-        ColumnKind.ATTRIBUTE,
-        ColumnKind.DEADLINE,
-        ColumnKind.CONTENT,
-    }
-    return bool(names and kinds & facts)
 
 
 def _is_label(cells: Sequence[Cell], at: int) -> bool:
@@ -234,11 +207,6 @@ def _without_header(cells: Sequence[Cell], headers: Sequence[str]) -> list[Cell]
         if len(text) >= least:
             return [*cells[:first], *cells[last:]]
     return list(cells)
-
-
-def group_name(text: str) -> str:
-    """Give the name of a group without its number."""
-    return _GROUP_NUMBER.sub("", text)
 
 
 def _next_number(cells: Sequence[Cell], at: int, number: int, columns: Sequence[Column]) -> int | None:

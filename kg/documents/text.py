@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kg.documents.delimited import rebuild_rows, split_row
 from kg.documents.document import Block, Paragraph
 from kg.documents.flattened import rebuild
-from kg.documents.passage import Passage, fold, join, passage
+from kg.documents.passage import Passage, join, passage
 from kg.documents.placing import Cell
 from kg.documents.tabbed import rebuild_tabbed
 from kg.documents.table import Table
@@ -40,15 +40,17 @@ class _Line:
         return self.cell.text
 
 
-def blocks(text: str) -> tuple[Block, ...]:
-    """Split normalised text into paragraphs and tables, in order; the furniture of a web page is left out."""
-    folded = fold(text)
-    lines = list(_lines(folded))
+def blocks(folded: str, start: int, end: int, *, before: Sequence[Block] = ()) -> list[Block]:
+    """Split `folded[start:end]`, normalised and folded text, into paragraphs and tables, in order.
+
+    The furniture of a web page is left out; `before` are the blocks above, whose last lines may name a table.
+    """
+    lines = list(_lines(folded, start, end))
     cells = [line.cell for line in lines]
     found: list[Block] = []
     place = 0
     while place < len(lines):
-        title = _title(found)
+        title = title_above([*before[-3:], *found[-3:]])
         if lines[place].row and place + 1 < len(lines) and lines[place + 1].row:
             table, end = _delimited(lines, place, folded, title)
         elif lines[place].tabbed:
@@ -57,15 +59,15 @@ def blocks(text: str) -> tuple[Block, ...]:
             table, end = (_may_be_header(lines, place) and rebuild(cells, place, title)) or (None, place + 1)
         found.extend([table] if table else _paragraphs(lines[place:end]))
         place = end
-    return tuple(found)
+    return found
 
 
-def _lines(text: str) -> Iterator[_Line]:
+def _lines(text: str, start: int, stop: int) -> Iterator[_Line]:
     gap = 0
-    place = 0
-    while place <= len(text):
-        end = text.find("\n", place)
-        end = len(text) if end < 0 else end
+    place = start
+    while place < stop:
+        end = text.find("\n", place, stop)
+        end = stop if end < 0 else end
         first = text[place : place + 1]
         line = passage(text, *(_without_marks(text, place, end) if first in _MARKED else (place, end)))
         if line or first == "\t":
@@ -119,7 +121,7 @@ def _may_be_header(lines: Sequence[_Line], place: int) -> bool:
     return len(part) == _HEADER_LINES and all(len(line.text) <= _HEADER_LENGTH and not line.tabbed for line in part)
 
 
-def _title(found: Sequence[Block]) -> str:
+def title_above(found: Sequence[Block]) -> str:
     """Give the words of the short paragraphs straight above a table."""
     words: list[str] = []
     for block in reversed(found[-3:]):

@@ -67,7 +67,7 @@ class Front:
 
 def read_front(document: Document, passages: Sequence[Passage]) -> Front:
     """Read the metadata of a document from its meta block, its title lines and its signature."""
-    labels = _labels(passages[:_HEAD])
+    labels = dict(document.meta) | _labels(passages[:_HEAD])
     title, body = _title(passages, labels.get("title"))
     number = _number(labels.get("number"), passages[: body + 12])
     kind = _kind(title, passages)

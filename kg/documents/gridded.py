@@ -1,0 +1,176 @@
+"""Make a table of the cells of a grid, whose rows, columns and spans the file itself tells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from kg.documents.header import group_name, is_useful, with_groups
+from kg.documents.passage import Passage, passage
+from kg.documents.table import Column, ColumnKind, Row, Table, column
+from kg.grammar.characters import NUMERAL
+
+_MOST_HEADER_ROWS = 3
+_FEWEST_KNOWN = 2
+_GROUP_NUMERAL = re.compile(rf"[(（]?{NUMERAL}{{1,3}}[)）]?[、.]?")
+_NOTE = re.compile(r"备?注[:：]?\d?|说明[:：]")
+_SUM = re.compile(r"(?:合计|总计|小计|共计)[:：]?")
+_COUNTER = re.compile(r"[(（]?\d{1,2}[)）]?")
+_UNKNOWN = (ColumnKind.OTHER, ColumnKind.GROUP, ColumnKind.NUMBER)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """A cell of a grid at its place in the text; it covers `rows` × `columns` from (`row`, `column`)."""
+
+    start: int
+    end: int
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+
+
+Covered = Mapping[int, Slot]
+"""The slots of one row by the column that they cover."""
+
+
+def rebuild_grid(slots: Sequence[Slot], folded: str, title: str) -> tuple[Table | None, list[Slot]]:
+    """Make the table of a grid; give it, None where its header is not known, and the cells that are no part of it.
+
+    A cell that spans rows belongs to each of them; lines above the header belong to the title.
+    """
+    texts = {slot: passage(folded, slot.start, slot.end) for slot in slots}
+    filled = [slot for slot in slots if texts[slot]]
+    rows = _by_row(filled)
+    first = next((at for at, row in enumerate(rows) if not _is_alone(row, rows)), len(rows))
+    header = _header(rows[first:], texts)
+    if header is None:
+        return None, filled
+    columns, height = header
+    above = [slot for row in rows[:first] for slot in dict.fromkeys(row.values())]
+    made, notes = _rows(rows[first + height :], columns, texts)
+    if not made:
+        return None, filled
+    own = [slot for row in rows[first:] for slot in row.values()]
+    words = [title, *(texts[slot].text for slot in above)]
+    table = Table(
+        columns=tuple(columns),
+        rows=tuple(made),
+        title=" ".join(word for word in words if word),
+        start=min(slot.start for slot in own),
+        end=max(slot.end for slot in own),
+    )
+    return table, [*above, *notes]
+
+
+def _by_row(slots: Sequence[Slot]) -> list[Covered]:
+    """Give the slots of each row by column, those that reach down from rows above included; rows with none of their own are left out."""
+    rows: dict[int, dict[int, Slot]] = {}
+    own = {slot.row for slot in slots}
+    for slot in slots:
+        for row in range(slot.row, slot.row + slot.rows):
+            if row in own:
+                rows.setdefault(row, {}).update(dict.fromkeys(range(slot.column, slot.column + slot.columns), slot))
+    return [rows[row] for row in sorted(rows)]
+
+
+def _is_alone(row: Covered, rows: Sequence[Covered]) -> bool:
+    """Tell whether a row is one cell across the table, of which other rows have more."""
+    return len(set(row.values())) == 1 and any(len(set(other.values())) > 1 for other in rows)
+
+
+def _header(rows: Sequence[Covered], texts: Mapping[Slot, Passage]) -> tuple[list[Column], int] | None:
+    """Read the columns from the first rows; a header may have up to three of them, whose words are put together."""
+    for height in range(min(_MOST_HEADER_ROWS, len(rows) - 1), 0, -1):
+        lines = rows[:height]
+        width = max((max(line) for line in rows), default=-1) + 1
+        labels = [[texts[line[at]].text for line in lines if at in line] for at in range(width)]
+        columns = [_column(list(dict.fromkeys(words)), first=at == 0) for at, words in enumerate(labels)]
+        known = [c for c in columns if c.kind not in _UNKNOWN]
+        if len(known) >= _FEWEST_KNOWN and is_useful(columns) and _reaches(lines, rows[height:]):
+            return with_groups(columns), height
+    return None
+
+
+def _column(words: Sequence[str], *, first: bool) -> Column:
+    """Give the column of the words printed above each other: those of the whole, else of the lowest that is known."""
+    for header in ("".join(words), *reversed(words)):
+        found = column(header)
+        if found is not None:
+            return found
+    return Column(kind=ColumnKind.GROUP if first else ColumnKind.OTHER, header="".join(words))
+
+
+def _reaches(lines: Sequence[Covered], body: Sequence[Covered]) -> bool:
+    """Tell whether rows are a header and nothing else: each of more than one row is held together by a cell across rows or columns."""
+    if len(lines) == 1:
+        return not _joins(lines[0], body[0])
+    return all(_joins(upper, lower) or _splits(upper, lower) for upper, lower in pairwise(lines))
+
+
+def _joins(upper: Covered, lower: Covered) -> bool:
+    return any(upper.get(at) is slot for at, slot in lower.items())
+
+
+def _splits(upper: Covered, lower: Covered) -> bool:
+    return any(
+        slot.columns > 1 and len({lower.get(at) for at in range(slot.column, slot.column + slot.columns)}) > 1
+        for slot in upper.values()
+    )
+
+
+def _rows(
+    rows: Sequence[Covered], columns: Sequence[Column], texts: Mapping[Slot, Passage]
+) -> tuple[list[Row], list[Slot]]:
+    """Make the rows below the header; give the notes below the table too."""
+    made: list[Row] = []
+    notes: list[Slot] = []
+    group: str | None = None
+    header = [column.header for column in columns]
+    number = 0
+    for covered in rows:
+        number = max(number, *(slot.row for slot in covered.values()))
+        words = [texts[slot].text for slot in dict.fromkeys(covered.values())]
+        named = _group(covered, words, columns)
+        if _NOTE.match(words[0]) and len(words) == 1:
+            notes.extend(set(covered.values()))
+        elif named is not None:
+            group = named
+        elif not _is_furniture(words, header):
+            made.append(_row(covered, columns, texts, group, number))
+    return made, notes
+
+
+def _group(covered: Covered, words: Sequence[str], columns: Sequence[Column]) -> str | None:
+    """Give the name of a group of rows where a row holds nothing else, with or without its numeral before it."""
+    if len(columns) <= 2:
+        return None
+    if len(words) == 1:
+        return group_name(words[0])
+    is_named = len(words) == 2 and _GROUP_NUMERAL.fullmatch(words[0]) and 0 in covered and len(columns) > 3
+    return words[1] if is_named else None
+
+
+def _is_furniture(words: Sequence[str], header: Sequence[str]) -> bool:
+    """Tell whether a row repeats the header, numbers the columns or sums them up."""
+    repeats = len(words) > 1 and all(any(word in head for head in header) for word in words)
+    numbers = len(words) > 2 and [*map(str, range(1, len(words) + 1))] == [w.strip("()（）") for w in words]
+    return repeats or (numbers and all(map(_COUNTER.fullmatch, words))) or any(map(_SUM.fullmatch, words[:2]))
+
+
+def _row(
+    covered: Covered, columns: Sequence[Column], texts: Mapping[Slot, Passage], group: str | None, number: int
+) -> Row:
+    cells: dict[int, Passage] = {}
+    carried: set[int] = set()
+    for at, slot in sorted(covered.items()):
+        if at >= len(columns) or (at != slot.column and columns[at].kind is not ColumnKind.VALUE):
+            continue
+        cells[at] = texts[slot]
+        if slot.row < number:
+            carried.add(at)
+    named = [cells[at].text for at, one in enumerate(columns) if one.kind is ColumnKind.GROUP and at in cells]
+    return Row(cells=cells, group=group or (named[0] if named else None), carried=frozenset(carried))
