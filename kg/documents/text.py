@@ -11,6 +11,7 @@ from kg.documents.document import Block, Paragraph
 from kg.documents.flattened import rebuild
 from kg.documents.passage import Passage, join, passage
 from kg.documents.placing import Cell
+from kg.documents.running import pieces
 from kg.documents.tabbed import rebuild_tabbed
 from kg.documents.table import Table
 from kg.grammar.headings import ANNEX_WORD
@@ -68,14 +69,15 @@ def _lines(text: str, start: int, stop: int) -> Iterator[_Line]:
     while place < stop:
         end = text.find("\n", place, stop)
         end = stop if end < 0 else end
-        first = text[place : place + 1]
-        line = passage(text, *(_without_marks(text, place, end) if first in _MARKED else (place, end)))
-        if line or first == "\t":
-            row = split_row(text, place, end) if first == "|" or "\t" in text[place + 1 : end] else None
-            yield _Line(Cell(line, gap), first == "\t", row)
-            gap = 0
-        else:
-            gap += 1
+        for first, last in pieces(text, place, end):
+            mark = text[first : first + 1]
+            line = passage(text, *(_without_marks(text, first, last) if mark in _MARKED else (first, last)))
+            if line or mark == "\t":
+                row = split_row(text, first, last) if mark == "|" or "\t" in text[first + 1 : last] else None
+                yield _Line(Cell(line, gap), mark == "\t", row)
+                gap = 0
+            else:
+                gap += 1
         place = end + 1
 
 

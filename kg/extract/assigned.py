@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.documents.passage import Passage, join
-from kg.extract.cells import cell_responsibilities, responsibility
+from kg.extract.cells import cell_responsibilities, responsibility, with_first_lead
 from kg.extract.deadlines import labelled_date, read_deadlines
 from kg.extract.prose import find_prose
 from kg.extract.setting import Setting
@@ -32,7 +32,7 @@ class Assigned:
 def assign(draft: Draft, setting: Setting, name: str, *, issuer: str | None) -> Assigned:
     """Make the task of a unit of text; where nobody is named, `issuer` of a reply answers for its own undertaking."""
     source, text, clauses = setting.source, draft.text, draft.clauses
-    duties = [*_stated(draft, source, name)]
+    duties = [*_stated(draft, setting, name)]
     duties += _in_sentences(draft, duties, source, name)
     if issuer and not duties:
         duties = [_implied(issuer, text.evidence(source), name)]
@@ -60,7 +60,7 @@ def _dated(draft: Draft) -> Passage:
 
 def assign_row(draft: RowDraft, setting: Setting, name: str) -> Assigned:
     """Make the task of a table row."""
-    found = cell_responsibilities(draft.row, draft.table, setting.source, owner=name)
+    found = cell_responsibilities(draft.row, draft.table, setting.source, owner=name, first_leads=setting.first_leads)
     task = Task(
         id=name,
         number=draft.path,
@@ -78,16 +78,16 @@ def _places(draft: Draft) -> tuple[tuple[int, int], ...]:
     return tuple((clause.start, clause.end) for clause in draft.clauses)
 
 
-def _stated(draft: Draft, source: str, name: str) -> Iterator[Responsibility]:
+def _stated(draft: Draft, setting: Setting, name: str) -> Iterator[Responsibility]:
     """Give the duties that clauses state, and that of the body which the heading names."""
     count = 0
     for clause in draft.clauses:
-        quote = draft.text.evidence(source, clause.start, clause.end)
-        for assignment in clause.assignments:
+        quote = draft.text.evidence(setting.source, clause.start, clause.end)
+        for assignment in with_first_lead(clause.assignments, first_leads=setting.first_leads):
             count += 1
-            yield responsibility(assignment, draft.text, source, f"{name}_d{count}", Basis.CLAUSE, quote)
+            yield responsibility(assignment, draft.text, setting.source, f"{name}_d{count}", Basis.CLAUSE, quote)
     if draft.bearer is not None:
-        yield _of_heading(draft.bearer, draft.text.text, source, f"{name}_d{count + 1}")
+        yield _of_heading(draft.bearer, draft.text.text, setting.source, f"{name}_d{count + 1}")
 
 
 def _of_heading(bearer: Passage, text: str, source: str, name: str) -> Responsibility:

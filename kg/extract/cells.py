@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.documents.passage import Passage
@@ -19,8 +20,11 @@ class CellDuties:
     strange: tuple[Evidence, ...]
 
 
-def cell_responsibilities(row: Row, table: Table, source: str, *, owner: str) -> CellDuties:
-    """Read all body cells of a row; a body counts once in a role. `owner` is the id of the task or row."""
+def cell_responsibilities(row: Row, table: Table, source: str, *, owner: str, first_leads: bool = False) -> CellDuties:
+    """Read all body cells of a row; a body counts once in a role. `owner` is the id of the task or row.
+
+    With `first_leads`, the first body of a row without a lead has that role.
+    """
     made: dict[tuple[str, Role], Responsibility] = {}
     strange: list[Evidence] = []
     is_open = False
@@ -31,11 +35,19 @@ def cell_responsibilities(row: Row, table: Table, source: str, *, owner: str) ->
         clause = parse_cell(cell.text, table.columns[at].role or Role.RESPONSIBLE)
         is_open = is_open or clause.open
         strange.extend(cell.evidence(source, item.start, item.end) for item in clause.strange)
-        for assignment in clause.assignments:
+        alone = len(table.indexes(ColumnKind.BODY)) == 1
+        for assignment in with_first_lead(clause.assignments, first_leads=first_leads and alone):
             key = assignment.item.name, assignment.role
             if key not in made:
                 made[key] = responsibility(assignment, cell, source, f"{owner}_d{len(made) + 1}", Basis.TABLE)
     return CellDuties(responsibilities=tuple(made.values()), open=is_open, strange=tuple(strange))
+
+
+def with_first_lead(assignments: Sequence[Assignment], *, first_leads: bool) -> tuple[Assignment, ...]:
+    """Let the first of several responsible bodies lead where a rule of the document says so and the list names no lead."""
+    if not first_leads or len(assignments) < 2 or any(one.role is not Role.RESPONSIBLE for one in assignments):
+        return tuple(assignments)
+    return Assignment(assignments[0].item, Role.LEAD), *assignments[1:]
 
 
 def responsibility(

@@ -20,6 +20,7 @@ from kg.extract.outline import Unit, read_outline, without_contents
 from kg.extract.projects import read_projects
 from kg.extract.promised import Place, places_of_goals, places_of_tasks, places_of_text, read_commitments
 from kg.extract.setting import Setting
+from kg.extract.standing import read_standing, with_standing
 from kg.extract.table_tasks import find_table_tasks
 from kg.extract.tasks import Draft, announces_next, find_tasks, find_undertakings, leads_on
 from kg.extract.unread import find_unread
@@ -46,13 +47,15 @@ def extract(document: Document) -> Plan:
     tables = [b for b in document.blocks if isinstance(b, Table)]
     front = read_front(document, lines)
     info = front.info
-    setting = _setting(front, document.text)
+    standing = read_standing(lines, document.text)
+    setting = _setting(front, document.text, first_leads=standing.first_leads)
     reply = info.kind is DocumentKind.REPLY
     root = read_outline(_after_front(blocks, lines, front), items=reply)
     ids = TaskIds(info.id)
     drafts = list(find_undertakings(root) if reply else find_tasks(root))
-    of_text = _assigned(drafts, info, setting, ids)
-    of_rows = [assign_row(row, setting, ids.give(row.path)) for row in find_table_tasks(root)]
+    of_text = with_standing(_assigned(drafts, info, setting, ids), standing)
+    rows = [assign_row(row, setting, ids.give(row.path)) for row in find_table_tasks(root)]
+    of_rows = with_standing(rows, standing)
     tasks = tuple(one.task for one in [*of_text, *of_rows])
     places = _places(root, of_text, of_rows, tables, reply=reply)
     return Plan(
@@ -89,11 +92,18 @@ def _after_front(blocks: Sequence[Block], lines: Sequence[Passage], front: Front
     return [b for b in blocks if not (isinstance(b, Paragraph) and id(b.passage) in skipped)]
 
 
-def _setting(front: Front, source: str) -> Setting:
+def _setting(front: Front, source: str, *, first_leads: bool) -> Setting:
     title = front.info.title
     years = set(_TITLE_YEAR.findall(title))
     year = int(years.pop()) if len(years) == 1 and not RANGE.first(title) else None
-    return Setting(source=source, document=front.info.id, title=title, since=_since(front, source), year=year)
+    return Setting(
+        source=source,
+        document=front.info.id,
+        title=title,
+        since=_since(front, source),
+        year=year,
+        first_leads=first_leads,
+    )
 
 
 def _since(front: Front, source: str) -> int | None:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from kg.documents.passage import Passage, join
 from kg.extract.outline import Unit
-from kg.grammar.bodies import is_body
-from kg.grammar.clauses import Clause, find_clauses, labelled
+from kg.grammar.bodies import is_body, split_bodies
+from kg.grammar.clauses import LABEL, Clause, find_clauses, labelled
 from kg.grammar.labels import PERSON_LABEL, TIME_LABEL
 from kg.grammar.pattern import Pattern
 
@@ -27,6 +27,7 @@ _NEXT = re.compile(r"下一步|下步|下一阶段|今后(?:一段时间|一个�
 _ENDS = tuple('。!;:)]】”"')
 _HEADING_LINES = 2
 _SHORT_HEADING = 16
+_LONGEST_LABEL = 12
 _TITLE_LIKE = re.compile(r"[^,;:]{4,30}")
 
 
@@ -168,12 +169,33 @@ def _visit(unit: Unit, *, background: bool, last: Unit) -> Iterator[Draft]:
 def _read(unit: Unit) -> list[tuple[Passage, list[Clause]]]:
     """Give the paragraphs of a unit with the clauses in each; lines of persons are left out."""
     found: list[tuple[Passage, list[Clause]]] = []
-    for part in unit.body:
+    for part in _with_labels(unit.body):
         if PERSON_LABEL.at_start(part.text):
             continue
         line = labelled(part.text)
         found.append((part, [line] if line else list(find_clauses(part.text)[0])))
     return found
+
+
+def _with_labels(parts: Sequence[Passage]) -> Iterator[Passage]:
+    """Put a label that stands alone on its line before the list on the next one."""
+    label: Passage | None = None
+    for part in parts:
+        if label is not None:
+            listed = label.text.endswith(":") or not split_bodies(part.text, trusted=False).strange
+            yield from [join([_with_colon(label), part])] if listed else [label, part]
+            label = None
+        elif len(part.text) <= _LONGEST_LABEL and LABEL.fits(part.text.removesuffix(":") + ":"):
+            label = part
+        else:
+            yield part
+    if label is not None:
+        yield label
+
+
+def _with_colon(label: Passage) -> Passage:
+    """Give a label the colon by which clauses are read; it stands where the label's last character does."""
+    return label if label.text.endswith(":") else Passage(f"{label.text}:", (*label.offsets, label.offsets[-1]))
 
 
 def _is_standalone(part: Passage, clauses: Sequence[Clause]) -> bool:

@@ -15,9 +15,9 @@ SUFFIX = (
     r"|妇联|残联|文联|侨联|工商联|社科联|科协|社联|作协|记协|法学会|移动|联通|电信|铁塔|邮政|石油|石化|中央|烟草|气象|税务|干校|党校)"
 )
 _VERB_FIRST = (
-    r"(?!加强|建立|完善|推动|推进|加快|落实|鼓励|支持|引导|组织|开展|做好|强化|健全|成立|明确|促进|充分|积极|实施|通过|依托|按照|根据|对|将|把|由|与|和|为|在|从|以|经|报"
-    r"|同时|并|及|严格|要|应|需|可|实行|制定|提高|发挥|定期|统筹(?!办)|优化|构建|整合|深化|扩大|培育|发展(?!和?改革|改革|研究)|确保|探索|形成|严禁|不|本|其|该|我|你|谁|分管|主要|负责|牵头"
-    r"|项目|工程|工作|任务|服务|资金|人员)"
+    r"(?!加强|建立|完善|推动|推进(?!办)|加快|落实|鼓励|支持|引导|组织(?!部|人事|办)|开展|做好|强化|健全|成立|明确|促进|充分|积极|实施|通过|依托|按照|根据|对(?!外|台|口)|将(?!乐)|把|由|与|和(?!平|田|顺|林|静|硕|县|龙|政|布)"
+    r"|为|在|从(?!化|江)|以|经(?!济|信|发|开|贸|合|科|管)|报(?!社)|同时|并|及|严格|要|应(?!急|县|城)|需|可|实行|制定|提高|发挥|定期|统筹(?!办)|优化|构建|整合|深化|扩大|培育|发展(?!和?改革|改革|研究)|确保|探索|形成|严禁|不|本|其|该|我"
+    r"|你|谁|分管|主要|负责|牵头|项目(?!办|中心|推进|建设)|工程(?!局|处|建设|质量)|工作(?!委)|任务|服务(?!业|中心|局|办)|资金(?!中心)|人员|此项|这项|各项|上述)"
 )
 _PAREN = r"(?:\([^()]{1,20}\))"
 
@@ -34,7 +34,9 @@ _OPEN_TAIL = re.compile(
     r"(?:部门|单位|机构|委办局|企业|地方|科室|高校|各部门|各单位)?(?:(?:和|及|与|、)(?:有关|相关)?(?:部门|单位|地方|机构))?"
 )
 _MARK = re.compile(r"[、,;/|。()]")
-_LEADING = re.compile(r"^(?:由|以及|和|及|与|并|会同|:)+(?=[\u4e00-\u9fff])")
+_LEADING = re.compile(
+    r"^(?:(?:(?:此|该|这|本)项?(?:工作|任务|事项)|(?:工作|任务|责任|部门|职责)分工:)?由|以及|以(?!岭)|和(?!平区|顺县|田|林格尔|静县|硕县|龙县|政县)|及|与|并|会同|:|[(]?\d{1,2}[.)、](?!\d))+(?=[\u4e00-\u9fff])"
+)
 _ASIDE = re.compile(r"\((?:设在|以下简称|简称|下同)[^()]*\)")
 _AND = re.compile(r"以及|和|及|与|或")
 _LEVEL = r"[省市区县旗州盟]"
@@ -91,6 +93,7 @@ _LEVEL_BODY = re.compile(r"[市区县](?:级|直|属)")
 _NATIONAL = re.compile(r"国家|中国")
 _OF_A_PLACE = re.compile(rf"{HAN}{{2,8}}{_LEVEL}(?!场|政){HAN}")
 """国家税务总局贝壳区税务局 is one body: a branch of a national one is named after both."""
+_BRANCH = re.compile(r"(?:分局|支局|分行|支行|监管局|调查队|分公司|分署|支队|中心)$")
 _STRONG_END = re.compile(rf"{_STRONG}{_PAREN}?$")
 _EACH = re.compile(r"各(?!项|类|种|个|自|方面|环节)[\u4e00-\u9fff]{1,12}")
 _ALONE = re.compile(r"海关|法院|检察院|工会|妇联|残联|团委")
@@ -201,7 +204,7 @@ def _is_boundary(text: str, start: int, at: int, end: int) -> bool:
     left, right = text[start:at], text[at:end]
     if left.count("(") != left.count(")") or _INSIDE.match(right) or len(left) < 3 or _BARE_LEVEL.fullmatch(left):
         return False
-    if _NATIONAL.match(left) and _OF_A_PLACE.match(right):
+    if _NATIONAL.match(left) and (_OF_A_PLACE.match(right) or _BRANCH.search(right)):
         return False
     if _LEVEL_WORD.match(right) and not _LEVEL_BODY.match(right):
         return False

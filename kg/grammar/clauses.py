@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,24 +15,31 @@ from kg.records import Role
 _WHO = r"(?:(?:责任)?(?:单位|部门|机构|主体|地区|方)|局办|委办局)"
 _DUTY_WORDS = r"(?:第一责任|主要责任|共同责任|直接责任|责任|牵头|负责|主责|主办|承办|协办|配合|协同|协助|协作|参与|参加|支持|落实|实施|执行|指导|监督|督导|督办|考核|主管|监管|支撑|保障|联合|会办|服务|联动|协调|会同|主建|参建)"
 
+_SHORT_LABEL = r"(?:牵头|主办|主责|承办|协办|责任|负责|配合|协同|协助|参与|落实|会办)"
 LABEL = Pattern(
     "label",
-    rf"(?P<duty>{_DUTY_WORDS}(?:(?:[和及与、/])?{_DUTY_WORDS})*){_WHO}(?:\([^()]{{1,12}}\))?(?::|为:?(?=[省市区县州国各]))",
-    ("责任单位:区灯塔局", "(牵头部门:区灯塔局"),
-    ("责任单位要加强管理", "项目负责人:某人"),
+    rf"(?:(?P<duty>{_DUTY_WORDS}(?:(?:[和及与、/])?{_DUTY_WORDS})*){_WHO}(?:\([^()]{{1,12}}\))?(?::|为:?(?=[省市区县州国各]))"
+    rf"|(?<![\u4e00-\u9fff])(?P<short>{_SHORT_LABEL}):)",
+    ("责任单位:区灯塔局", "(牵头:区灯塔局"),
+    ("责任单位要加强管理", "项目负责人:某人", "压实责任:区灯塔局"),
 )
 _ADVERB = r"(?:按照?|根据|依据|依|结合|在)?(?:各?自(?:的|身)?)?(?:工作|部门|法定)?(?:职责|职能|权限|任务|管辖)(?:职责|权限|范围|任务|要求)?(?:和?分工|划分)?(?:要求)?(?:范围内|内)?(?:的要求)?|按照?分工|按照?要求|结合实际(?:抓好|认真)?"
 _MANNER = (
     r"(?:共同|分别|具体|联合|协同|密切|积极|分工|统筹|总|全面|组织|抓好|做好|主要|同时|一并|持续|配合|参与|协助|直接)"
 )
-_ACT = r"(?:牵头|负总责|负责|配合|协助|协同|协办|参与|参加|落实|实施|执行|承担|承办|主办|推进|支持|指导|监督|督导|考核)"
+_NO_NAME = r"(?!管理|局|所|检验|执法|办|中心|委|室|专班|小组|组|会|处)"
+_ACT = (
+    r"(?:牵头|主责|负总责|负责|配合|协助|协同|协办|参与|参加|落实|承担|承办|主办"
+    rf"|(?:实施|执行|推进|支持|指导|监督|督导|考核){_NO_NAME})"
+)
+"""What bodies do; after the last words the rest of a name may follow: 市场监督管理局, 项目推进办."""
 PREDICATE = Pattern(
     "predicate",
-    rf"(?:{_ADVERB})?(?:,)?{_MANNER}{{0,3}}(?P<act>{_ACT}(?:[和并]?{_ACT})*)(?:工作|相关工作|有关工作)?(?!单位|部门|人(?!民)|机构|领导|同志|小组|者|制|责任(?!制)|办公室|主体|中心|组|机制)",
-    ("按职责分工负责", "牵头负责"),
+    rf"(?:作?为|是){_DUTY_WORDS}(?:单位|部门|主体)|为主(?:体)?(?:负责|实施|推进)?|(?:{_ADVERB})?(?:,)?{_MANNER}{{0,3}}(?P<act>{_ACT}(?:[和并]?{_ACT})*)(?:工作|相关工作|有关工作)?(?!单位|部门|人(?!民)|机构|领导|同志|小组|者|制|责任(?!制)|办公室|主体|中心|组|机制)",
+    ("按职责分工负责", "区灯塔局为牵头单位"),
     ("牵头单位", "负责人签字"),
 )
-_LEADING = re.compile(r"牵头|主办|主责|第一责任|总责")
+_LEADING = re.compile(r"牵头|主办|主责|第一责任|总责|为主")
 _SUPPORTING = re.compile(
     r"配合|协助|协同|协办|协作|参与|参加|参建|支持|支撑|保障|联动|会办|会同|指导|监督|督导|督办|考核"
 )
@@ -44,10 +51,21 @@ _WITH = re.compile(r"会同|联合(?=[\u4e00-\u9fff]{2,}[局委部厅办院会])
 _FEWEST = 2
 _OFFICE = re.compile(r"(?:局|委|委员会|厅|部|办|办公室|政府)$")
 _BRACKET = re.compile(r"[(\[【)\]】]")
+_TORTOISE = re.compile(rf"〔{_DUTY_WORDS}{_WHO}?:[^〔〕]+〕")
 _ACTS_AT_END = re.compile(rf"(?:{_ACT}|{_ACT}工作)[。;]?$")
 _LONGEST_LINE = 240
 _ACT_REACH = 8
 _STOP = re.compile(r"[;。]")
+_ORNAMENT = re.compile(r"[—–\-★☆▲△●○◆◇■□◎※·•*▪▶►>]+")
+_LABEL_AFTER = re.compile(rf"(?<=[。;!])(?={_DUTY_WORDS})")
+_TIME_PIECE = re.compile(r"[,;:](?:于|在|到|至)?(?:20\d\d年|每[年月季]|长期|持续|立即|常态)[^,;、]{0,24}$")
+_ENDED = tuple("。;!")
+FIRST_LEADS = Pattern(
+    "rule that the first body leads",
+    r"(?:(?:各项|其中|以上|以下)?(?:任务|工作)?(?:责任|负责|承办)?(?:单位|部门)?中?,?)(?:列|排)?(?:在|于)?(?:名|列|排)?(?:首位|第一(?:位|个|名)?|最前(?:面)?)(?:的)?(?:责任)?(?:单位|部门)?(?:为|是|即为|系|作为)(?:该项任务|此项工作|该项工作)?的?(?:牵头|主办|主责|第一责任|汇总)(?:单位|部门)",
+    ("列首位的为牵头单位", "排在第一位的责任单位为牵头单位"),
+    ("牵头单位", "区灯塔局为牵头单位"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +115,8 @@ def find_brackets(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
                 yield first, at + 1
     if depth and LABEL.regex.match(text, first + 1):
         yield first, len(text)
+    for match in _TORTOISE.finditer(text, start):
+        yield match.span()
 
 
 @lru_cache(maxsize=2048)
@@ -105,7 +125,7 @@ def find_clauses(text: str) -> tuple[tuple[Clause, ...], tuple[tuple[int, int], 
     clauses: list[Clause] = []
     unread: list[tuple[int, int]] = []
     for start, end in find_brackets(text):
-        inner_end = end - 1 if text[end - 1] in ")]】" else end
+        inner_end = end - 1 if text[end - 1] in ")]】〕" else end
         if inner_end - start < 5 or not _HINT.search(text, start, inner_end):
             clause = _bare(text, start, inner_end, end)
             if clause:
@@ -116,15 +136,29 @@ def find_clauses(text: str) -> tuple[tuple[Clause, ...], tuple[tuple[int, int], 
             clauses.append(Clause(start, end, clause.assignments, clause.open, clause.strange))
         elif _is_duty_like(text[start + 1 : inner_end]):
             unread.append((start, end))
-    return tuple(clauses), tuple(unread)
+    clauses.extend(_unbracketed(text, clauses))
+    return tuple(sorted(clauses, key=lambda clause: clause.start)), tuple(unread)
+
+
+def _unbracketed(text: str, found: Sequence[Clause]) -> Iterator[Clause]:
+    """Read labels that follow a sentence without brackets: (…。责任单位:甲、乙)."""
+    for at in _LABEL_AFTER.finditer(text):
+        if not LABEL.at_start(text, at.start()) or any(clause.end > at.start() for clause in found):
+            continue
+        clause = parse_clause(text, at.start(), len(text))
+        if clause.assignments and not clause.strange:
+            yield clause
+        return
 
 
 def _bare(text: str, start: int, inner_end: int, end: int) -> Clause | None:
-    """Read a bracket at the end of a paragraph that holds two or more bodies and nothing else."""
-    if text[end:].strip("。;") or "、" not in text[start:inner_end]:
+    """Read a bracket at the end of a paragraph that holds bodies and nothing else, perhaps with the time; one body alone only after a stop."""
+    if text[end:].strip("。;"):
         return None
-    found = split_bodies(text, start + 1, inner_end, trusted=False)
-    if len(found.items) < _FEWEST or found.strange or not all(_OFFICE.search(item.name) for item in found.items[:1]):
+    time = _TIME_PIECE.search(text, start, inner_end)
+    found = split_bodies(text, start + 1, time.start() if time else inner_end, trusted=False)
+    fewest = 1 if start and text[start - 1] in _ENDED else _FEWEST
+    if len(found.items) < fewest or found.strange or not _OFFICE.search(found.items[0].name):
         return None
     return Clause(start, end, tuple(Assignment(item, Role.RESPONSIBLE) for item in found.items), found.open)
 
@@ -138,13 +172,17 @@ def _is_duty_like(text: str) -> bool:
 @lru_cache(maxsize=2048)
 def labelled(text: str) -> Clause | None:
     """Read a whole line that begins with a duty label, or that is a list of bodies with what they do; else None."""
-    label = LABEL.at_start(text)
+    ornament = _ORNAMENT.match(text)
+    first = ornament.end() if ornament else 0
+    label = LABEL.at_start(text, first)
     if label is None and not _is_bare_line(text):
         return None
-    clause = parse_clause(text, 0, len(text))
-    if label is None and (clause.strange or not clause.assignments or clause.assignments[0].item.start > 0):
+    clause = parse_clause(text, first, len(text))
+    if label is None and (clause.strange or not clause.assignments or clause.assignments[0].item.start > first):
         return None
-    return clause if clause.assignments else None
+    if label is not None and label["short"] and clause.strange:
+        return None
+    return Clause(0, clause.end, clause.assignments, clause.open, clause.strange) if clause.assignments else None
 
 
 def _is_bare_line(text: str) -> bool:
@@ -164,14 +202,21 @@ def parse_clause(text: str, start: int, end: int) -> Clause:
     first = labels[0].start() if labels else end
     parts.append((start, first, None))
     ends = [label.start() for label in labels[1:]] + [end]
-    parts.extend((label.end(), stop, role_of(label["duty"])) for label, stop in zip(labels, ends, strict=False))
+    parts.extend(
+        (label.end(), stop, role_of(label["duty"] or label["short"])) for label, stop in zip(labels, ends, strict=False)
+    )
     for part_start, part_end, role in parts:
-        other = next((m for p in (PERSON_LABEL, TIME_LABEL) for m in p.find(text, part_start, part_end)), None)
-        for group in _groups(text, part_start, other.start() if other else part_end, role):
+        for group in _groups(text, part_start, _listed(text, part_start, part_end), role):
             assignments.extend(group[0])
             strange.extend(group[1])
             is_open = is_open or group[2]
     return Clause(start, end, tuple(_unique(assignments)), is_open, tuple(strange))
+
+
+def _listed(text: str, start: int, end: int) -> int:
+    """Give the end of what is listed after a label: before a label of persons or of the time, or a rule on the list."""
+    others = (m.start() for p in (PERSON_LABEL, TIME_LABEL, FIRST_LEADS) for m in p.find(text, start, end))
+    return min(others, default=end)
 
 
 def _groups(text: str, start: int, end: int, label: Role | None) -> Iterator[tuple[list[Assignment], list[Item], bool]]:
