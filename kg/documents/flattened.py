@@ -142,6 +142,16 @@ def usual_gap(cells: Sequence[Cell]) -> int:
     return counts.most_common(1)[0][0] if counts else 0
 
 
+def _sample(cells: Sequence[Cell], start: int, width: int) -> Sequence[Cell]:
+    """Give the lines of the header and of some rows, up to the next heading or long paragraph."""
+    stop = start
+    while (
+        stop < min(len(cells), start + 8 * width) and not _END.match(cells[stop].text) and len(cells[stop].text) < _LONG
+    ):
+        stop += 1
+    return cells[max(0, start - width + 1) : stop]
+
+
 def _whole(cells: Sequence[Cell], usual: int) -> list[Cell]:
     """Put the lines of one cell together: without a blank line between them where blank lines part the cells."""
     made: list[Cell] = []
@@ -158,7 +168,7 @@ def _whole(cells: Sequence[Cell], usual: int) -> list[Cell]:
 
 def _numbered_rows(cells: Sequence[Cell], start: int, columns: Sequence[Column]) -> tuple[list[Row], int]:
     """Split at the serial numbers, then place each row's cells by what they hold."""
-    usual = usual_gap(cells[start : start + 8 * len(columns)])
+    usual = usual_gap(_sample(cells, start, len(columns)))
     rows: list[Row] = []
     group: str | None = None
     at = start
@@ -250,6 +260,8 @@ def _last_row_end(cells: Sequence[Cell], at: int, columns: Sequence[Column], usu
         stop += 1
     best, best_score = stop, float("-inf")
     for end in range(at + 2, stop + 1):
+        if end < stop and cells[end].gap == 0 < usual:
+            continue
         score = place(_whole(cells[at:end], usual), columns, usual_gap=usual).score
         if score > best_score + 1e-9:
             best, best_score = end, score
@@ -285,6 +297,8 @@ def _typed_row(cells: Sequence[Cell], at: int, columns: Sequence[Column], usual:
     for end in range(at + 2, min(len(cells), at + len(columns) + 4) + 1):
         if any(_END.match(cell.text) for cell in cells[at + 1 : end]):
             break
+        if end < len(cells) and cells[end].gap == 0 < usual:
+            continue
         body = _whole(cells[at:end], usual)
         placed = place(body, columns, usual_gap=usual)
         if best is None or placed.score > best[0].score + 1e-9:

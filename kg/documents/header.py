@@ -11,16 +11,28 @@ from kg.grammar.characters import NUMERAL
 
 _KIND_OF_WORK = re.compile(r"(?:类别|分类|类型)$")
 _OF_WORK = {ColumnKind.TASK, ColumnKind.NAME}
+_INDICATOR_LEVEL = re.compile(r"[一二三四]级指标(?:名称)?")
+_FEWEST_LEVELS = 2
 _GROUP_NUMBER = re.compile(rf"^(?:{NUMERAL}{{1,3}}、|\({NUMERAL}{{1,3}}\)|{NUMERAL}{{1,2}}$)")
 
 
 def with_groups(columns: Sequence[Column]) -> list[Column]:
     """Let a column of kinds of work (任务类别) before the one of the work itself name groups of rows."""
-    made = list(columns)
+    made = _with_levels(columns)
     for at, one in enumerate(columns):
         later = {other.kind for other in columns[at + 1 :]}
         if one.kind is ColumnKind.TASK and _KIND_OF_WORK.search(one.header) and later & _OF_WORK:
             made[at] = replace(one, kind=ColumnKind.GROUP)
+    return made
+
+
+def _with_levels(columns: Sequence[Column]) -> list[Column]:
+    """Let the indicators of the lowest level be the names and those above them groups (一级指标, 二级指标, 三级指标)."""
+    levels = [at for at, one in enumerate(columns) if _INDICATOR_LEVEL.fullmatch(one.header)]
+    made = list(columns)
+    for order, at in enumerate(levels):
+        kind = ColumnKind.NAME if order == len(levels) - 1 else ColumnKind.GROUP
+        made[at] = replace(made[at], kind=kind)
     return made
 
 
@@ -37,7 +49,8 @@ def is_useful(columns: Sequence[Column]) -> bool:
         ColumnKind.DEADLINE,
         ColumnKind.CONTENT,
     }
-    return bool(names and kinds & facts)
+    levels = sum(1 for c in columns if _INDICATOR_LEVEL.fullmatch(c.header))
+    return bool(names and kinds & facts) or levels >= _FEWEST_LEVELS
 
 
 def group_name(text: str) -> str:

@@ -23,6 +23,8 @@ _MAX_RUN = 8
 _LONG_LIST = 400
 _LEFT_OVER = -2.5
 _TRACE = 1.2
+_ACROSS = 2.8
+_NEVER = float("-inf")
 _JOIN = 0.6
 _WORDS = (
     ColumnKind.TASK,
@@ -145,35 +147,61 @@ def _missing(kind: ColumnKind, index: int) -> float:
     return _MISSING.get(kind, -1.0) - (0.05 * index if kind is ColumnKind.VALUE else 0.0)
 
 
+@dataclass(slots=True)
+class _Scores:
+    """For each cell, the best score of a column and all after it: with the column filled from that cell, or empty."""
+
+    filled: list[float]
+    empty: list[float]
+    counts: list[int]
+
+
 def _best(texts: tuple[str, ...], gaps: tuple[bool, ...], columns: tuple[Column, ...]) -> _Choice:
-    """Find the best counts of cells for the columns by dynamic programming, from the last column backwards."""
+    """Find the best counts of cells for the columns by dynamic programming, from the last column backwards.
+
+    An extra blank line before a cell speaks for an empty column before it, and against a filled one or one that goes on.
+    """
     size, width = len(texts), len(columns)
     longest = min(_MAX_RUN, 3 + max(0, size - width))
-    score = [_LEFT_OVER * (size - cell) for cell in range(size + 1)]
-    chosen: list[list[int]] = []
+    after = _Scores([_NEVER] * (size + 1), [_LEFT_OVER * (size - cell) for cell in range(size + 1)], [])
+    steps: list[_Scores] = []
     for index in range(width - 1, -1, -1):
         kind = columns[index].kind
-        missing = _missing(kind, index)
         most = 1 if kind in _SINGLE else longest
-        best = [
-            missing + score[cell] + (_TRACE if index and cell < size and gaps[cell] else 0.0)
-            for cell in range(size + 1)
+        follow = [
+            max(after.filled[c] - (_ACROSS if c < size and gaps[c] else 0.0), after.empty[c]) for c in range(size + 1)
         ]
-        counts = [0] * (size + 1)
+        traced = [
+            max(after.filled[c] + (_TRACE if index and c < size and gaps[c] else 0.0), after.empty[c])
+            for c in range(size + 1)
+        ]
+        missing = _missing(kind, index)
+        now = _Scores([_NEVER] * (size + 1), [missing + score for score in traced], [0] * (size + 1))
         for cell in range(size):
-            text = ""
+            text, joined = "", 0.0
             for count in range(1, min(most, size - cell) + 1):
                 text += texts[cell + count - 1]
-                total = score[cell + count] + fit(kind, text) - _JOIN * (count - 1)
-                if total > best[cell]:
-                    best[cell], counts[cell] = total, count
-        score = best
-        chosen.append(counts)
-    cell, result = 0, []
-    for counts in reversed(chosen):
-        result.append(counts[cell])
-        cell += counts[cell]
-    return _Choice(score[0], tuple(result))
+                joined += (_JOIN + (_ACROSS if gaps[cell + count - 1] else 0.0)) if count > 1 else 0.0
+                total = follow[cell + count] + fit(kind, text) - joined
+                if total > now.filled[cell]:
+                    now.filled[cell], now.counts[cell] = total, count
+        steps.append(now)
+        after = now
+    return _Choice(max(after.filled[0], after.empty[0]), _counts(steps[::-1], gaps))
+
+
+def _counts(steps: Sequence[_Scores], gaps: tuple[bool, ...]) -> tuple[int, ...]:
+    """Follow the best scores from the first column on."""
+    result: list[int] = []
+    cell = 0
+    for index, step in enumerate(steps):
+        before = 0.0
+        if index and cell < len(gaps) and gaps[cell]:
+            before = -_ACROSS if result[-1] else _TRACE if index > 1 else 0.0
+        count = step.counts[cell] if step.filled[cell] + before > step.empty[cell] else 0
+        result.append(count)
+        cell += count
+    return tuple(result)
 
 
 @lru_cache(maxsize=4096)

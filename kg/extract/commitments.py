@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from kg.extract.deadlines import is_due
-from kg.grammar.dates import DateMention, Manner, find_dates
+from kg.grammar.dates import DateMention, Manner, find_dates, period_end
 from kg.grammar.numbers import Quantity, find_chinese_quantities, find_quantities
 from kg.grammar.pattern import Pattern
 from kg.records import Comparator
@@ -26,7 +26,7 @@ _STRONG = re.compile(r"不低于|不少于|不得少于|不得低于|不高于|�
 DOING = Pattern(
     "verb of doing",
     r"新增|新开|新添|新建|选拔|评选|资助|募集|达标|更新|修缮|加装|认定|完工|建成|建设|建立|培育|打造|改造|完成|引进|引入|支持|实施|开展|组织|举办|运营|创建|培训|培养|选取|遴选|评定|评选|设立|设置|配备|预留|推广|改建|扩建|发放|安排|投入|筹集|争取"
-    r"|提供|认定|发展|招引|招聘|布局|谋划|推进|形成|推出|编制|制定|出台|选派|选聘|吸纳|帮扶|安置|命名|授牌|建有|给予|补贴|补助|发布|储备|实现|增设|治理|修复|整治|种植|造林|落地|签约|扶持|孵化|转移|拨付|减少|增加|开工|竣工|投用|建|设有|拥有|保障|资助|落实|解决|检查|监测|抽检|轮训|改扩建|提升工程|新改|启动|用于",
+    r"|提供|认定|发展|招引|招聘|布局|谋划|推进|形成|推出|编制|制定|出台|选派|选聘|吸纳|帮扶|安置|命名|授牌|建有|给予|补贴|补助|发布|储备|实现|增设|治理|修复|整治|种植|造林|落地|签约|扶持|孵化|转移|拨付|减少|增加|开工|竣工|投用|建|设有|拥有|保障|资助|落实|解决|更换|置换|采购|购置|购买|检查|监测|抽检|新设|续建|加固|绿化|清理|关闭|拆除|淘汰|覆盖|回收|收集|处置|增聘|招录|结对|走访|慰问|复垦|新改建|轮训|改扩建|提升工程|新改|启动|用于",
     ("新建灯塔5座", "培育渔网企业3家"),
     ("共有灯塔5座", "灯塔5座"),
 )
@@ -111,6 +111,7 @@ _STOP = re.compile(f"[{_MARKS}]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _FEWEST_WORDS = 5
 _SHORT_TEXT = 40
+_TOLD = re.compile(r"截至|截止|目前|近年来|(?P<period>[“\"]?十[二三四五六]五[”\"]?)(?:时期|期间|(?P<since>以来))")
 _LATER = re.compile(r"中长期|远期|长远")
 _METRIC_LEAD = re.compile(
     r"^(?:[、和及与并且]|以及|其中|同时|力争|争取|确保|实现|努力|达到|[到至使将]|每年|每月|全[区市县省州国旗](?!人口)|计划|重点|不断|至少|各|通过|[的约近在]|对.{2,30}给予|按照"
@@ -151,7 +152,8 @@ def find_promises(text: str, since: int | None, year: int | None = None) -> list
         return []
     for quantity in _quantities(text, dates):
         start, end = _clause(text, quantity)
-        if not (_is_promise(text, quantity, start, end, licensed) or _is_dated(text, quantity, start, dates)):
+        told = _in_history(text, start, since)
+        if told or not (_is_promise(text, quantity, start, end, licensed) or _is_dated(text, quantity, start, dates)):
             continue
         near = max([start, *(q.end for q in licensed if start <= q.end <= quantity.start)])
         licensed.append(quantity)
@@ -230,7 +232,7 @@ def _is_excluded(text: str, quantity: Quantity, start: int, *, firmly: bool) -> 
     """Tell whether the words around a quantity speak of the past or of a guess, or put it aside in brackets."""
     before = text[start : quantity.start]
     guessed = _GUESS.search(before) or _GUESS.search(text, max(0, start - 12), start)
-    if _PAST.search(before) or guessed or text.startswith(_NO_QUANTITY, quantity.end) or _in_history(text, start):
+    if _PAST.search(before) or guessed or text.startswith(_NO_QUANTITY, quantity.end):
         return True
     return not firmly and _in_brackets(text, quantity.start, start)
 
@@ -261,12 +263,14 @@ def _in_brackets(text: str, at: int, start: int) -> bool:
     return opened >= 0 and ")" not in text[opened:at]
 
 
-def _in_history(text: str, start: int) -> bool:
-    """Tell whether the sentence up to this clause speaks of what has been."""
+def _in_history(text: str, start: int, since: int | None) -> bool:
+    """Tell whether the sentence up to this clause speaks of what has been: a five-year period that ended before `since` too."""
     begin = max(text.rfind("。", 0, start), text.rfind(";", 0, start)) + 1
-    return (
-        re.search(r"^(?:截至|截止|目前|近年来|[“\"]?十[二三]五[”\"]?(?:时期|期间|以来))", text[begin:start]) is not None
-    )
+    match = _TOLD.match(text, begin, start)
+    if match is None or match["period"] is None or match["since"]:
+        return match is not None
+    end = period_end(match["period"])
+    return end is not None and since is not None and end < since
 
 
 def _compared(before: str) -> bool:
@@ -328,9 +332,9 @@ def _comparator(text: str, quantity: Quantity, start: int) -> Comparator:
         return Comparator.AT_MOST
     if after.startswith(("以下", "以内", "内")):
         return Comparator.AT_MOST
-    if re.search(r"达|不(?:得)?(?:低于|少于)|大于|超|高于|突破|至少", before[-24:]) or after.lstrip("及").startswith(
-        "以上"
-    ):
+    if re.search(r"达(?!标|产|优)|不(?:得)?(?:低于|少于)|大于|超|高于|突破|至少", before[-24:]) or after.lstrip(
+        "及"
+    ).startswith("以上"):
         return Comparator.AT_LEAST
     return Comparator.EQUAL
 

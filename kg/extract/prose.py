@@ -62,6 +62,12 @@ BY = Pattern(
     ("由区灯塔局组织实施", "由区渔网局统筹"),
     ("由此推动", "理由充分"),
 )
+_BY_ACT = re.compile(
+    r"组织|实施|开展|承担|制定|审批|统筹|建设|管理|落实|受理|汇总|考核|监督|具体|会同|牵头|负责|共同|分别|按"
+)
+_NAME_STOP = re.compile(r"[、,;。:]")
+_LONGEST_BY = 40
+_REACH_OF_NAME = 20
 _SHORTEST = 2
 _LONGEST_SUBJECT = 300
 _MARKS = ",;。:?!"
@@ -77,9 +83,15 @@ _AS = re.compile(r"^(?P<list>[^,;。:]{2,30}?)作为[^,;。]{1,24}(?:单位|部�
 _LAST_OF_OFFICE = frozenset("府局委会厅部办室道处镇乡校门)")
 _OFFICE = re.compile(r"(?:政府|局|委|委员会|厅|部|办|办公室|街道|办事处|镇|乡|管委会|学校|部门)(?:\([^()]{1,10}\))?$")
 _LIST_END = re.compile(r"等|[,;。]")
-_BODY_END = re.compile(r"(?:局|委|厅|部|办|办公室|院|中心|会|社|公司|行|队|政府|街道|镇|乡|部门|单位)$")
+_BODY_END = re.compile(
+    r"(?:局|委|厅|部|办|办公室|院|中心|会|社|公司|行|队|政府|街道|镇|乡|部门|单位|所|联|站|校|署|司|海关|馆|台|协|专班|组)$"
+)
+_SPLIT_WORD = re.compile(
+    r"组织|组建|协调|协同|协作|联合|联动|联系|办理|办好|办公|会商|会议|行动|队伍|所有|校园|站点|台账|司法|部署|部分"
+)
 _GENERIC = re.compile(
-    r"(?:各级各(?:有关|相关)?(?:部门|单位)|各?(?:有关|相关|政府|主管|职能|行业|业务|管理|监管|责任|成员|牵头|专业|第三方|用人|基层|社会|建设|运营|实施)*(?:部门|单位|机构|企业|公司|社区|学校|医院|村|社会|政府|行|组|团|组织|会|中心|站|所|场|园|馆|队|委|家庭|地)|[区市县镇村省州]"
+    r"(?:各级各(?:有关|相关)?(?:部门|单位)|各?(?:有关|相关|政府|主管|职能|行业|业务|管理|监管|责任|成员|牵头|专业|第三方|用人|基层|社会|建设|运营|实施)*(?:部门|单位|机构|社会|政府|行|组|团|组织|会|中心|站|所|场|园|馆|队|委|家庭|地)"
+    r"|(?:有关|相关|专业|第三方|用人|基层|社会|建设|运营|实施)*(?:企业|公司|社区|学校|医院|村)|[区市县镇村省州]"
     r"|.*(?:工作组|专家组|(?:服务|医疗|养老|托育|培训|检测|评估|中介|运营)机构|企业|项目部|业主|施工单位|建设单位)|党委|政府|市场|群众)"
 )
 
@@ -154,7 +166,7 @@ def _joined(text: str, match: re.Match[str]) -> Iterator[Assignment]:
         end -= 1
         if end - match.start("list") < 3:
             return
-        if _BODY_END.search(text[match.start("list") : end]):
+        if _BODY_END.search(text[match.start("list") : end]) and not _SPLIT_WORD.match(text, end - 1):
             bodies = split_bodies(text, match.start("list"), end, trusted=False)
     yield from _named(bodies.items, Role.SUPPORT)
 
@@ -208,9 +220,28 @@ def _bearers(text: str, match: re.Match[str]) -> Iterator[Assignment]:
 
 
 def _by(text: str, match: re.Match[str]) -> Iterator[Assignment]:
-    bodies = split_bodies(text, match.start("list"), match.end("list"), trusted=False)
-    if bodies.items and not bodies.strange:
-        yield from _named(bodies.items, Role.LEAD if match["act"] == "会同" else Role.IMPLEMENT)
+    """Read 由甲、乙组织实施: the act is the first that is no part of a name."""
+    start = match.start("list")
+    stop = _BOUNDARY.search(text, start)
+    for act in _BY_ACT.finditer(text, match.end("list"), stop.start() if stop else len(text)):
+        if act.start() - start > _LONGEST_BY:
+            return
+        if _is_in_name(text, start, act):
+            continue
+        bodies = split_bodies(text, start, act.start(), trusted=False)
+        if bodies.items and not bodies.strange and act.group() not in ("牵头", "负责"):
+            yield from _named(bodies.items, Role.LEAD if act.group() == "会同" else Role.IMPLEMENT)
+        return
+
+
+def _is_in_name(text: str, start: int, act: re.Match[str]) -> bool:
+    """Tell whether an act is part of the name of a body: 住房城乡建设部, 城市管理局."""
+    first = max(text.rfind("、", start, act.start()) + 1, start)
+    for later in _BY_ACT.finditer(text, act.end(), act.end() + _REACH_OF_NAME):
+        if is_body(text[first : later.start()]):
+            return True
+    stop = _NAME_STOP.search(text, act.end())
+    return is_body(text[first : stop.start() if stop else len(text)])
 
 
 def _named(items: Sequence[Item], role: Role = Role.RESPONSIBLE) -> Iterator[Assignment]:
