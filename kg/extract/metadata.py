@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 
 from kg.documents import Document
 from kg.documents.passage import Passage
@@ -22,10 +23,11 @@ _LABELS = {
     "issuer": r"发布机构|发文机关|发文单位|制发机关|发布单位|发文机构|公开主体|发布部门",
     "issued": r"成文日期|成文时间|发文日期|生成日期|印发日期|制发日期|签发日期|发文时间",
     "published": r"发布日期|发布时间|公开日期|公开时间|公布日期",
-    "other": r"索引号|主题分类|体裁分类|信息分类|公文种类|有效性|效力状态|有效期|主题词|关键词|来源|信息来源|分类|组配分类|字号|浏览次数|点击数|公开方式|公开范围|内容概述|失效日期|实施日期|废止日期|所属类别|公开类别",
+    "other": r"(?:信息)?索引号|统一编号|主题分类|体裁分类|信息分类|公文种类|有效性|效力状态|有效期|主题词|关键词|来源|信息来源|分类|组配分类|字号|浏览次数|点击数|公开方式|公开范围|内容概述|失效日期|实施日期|废止日期|所属类别|公开类别",
 }
 _LABEL = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _LABELS.items()))
-_LABEL_LINE = re.compile(rf"[•·\[【]?(?P<label>{'|'.join(_LABELS.values())})(?P<mark>[\]】]?:?)(?P<value>.*)")
+_LABEL_LINE = re.compile(rf"[|•·\[【]?(?P<label>{'|'.join(_LABELS.values())})(?P<mark>[\]】]?:?)(?P<value>.*)")
+_MARKED_LABEL = re.compile(rf"(?P<label>{'|'.join(_LABELS.values())})(?:[\]】]:?|:)")
 _CHINESE_DATE = re.compile(
     r"(?P<year>二[〇○零ＯO0一][〇○零ＯO0一二三四五六七八九]{2})年(?P<month>[一二三四五六七八九十]{1,2})月(?P<day>[一二三四五六七八九十]{1,3})日"
 )
@@ -104,27 +106,35 @@ def document_id(title: str, number: str | None, text: str, name: str) -> str:
 
 
 def _labels(passages: Sequence[Passage]) -> dict[str, str]:
-    """Read the meta block: `label: value` on a line, or a label on one line and its value on the next."""
+    """Read the meta block: `label: value` on a line, several of them on one, or a label on one line and its value on the next."""
     found: dict[str, str] = {}
     for at, line in enumerate(passages):
         match = _LABEL_LINE.fullmatch(line.text)
         if not match:
             continue
-        value = match["value"]
-        if not value:
-            value = passages[at + 1].text.lstrip("•·") if at + 1 < len(passages) else ""
-        elif not match["mark"]:
+        following = passages[at + 1].text.lstrip("•·") if at + 1 < len(passages) else ""
+        if not match["mark"] and match["value"]:
             continue
-        label = _LABEL.match(match["label"])
-        name = label.lastgroup if label else None
-        if name and name != "other" and value and not _LABEL_LINE.fullmatch(value):
-            found.setdefault(name, _until_next_label(value))
+        for label, value in _labelled_values(line.text, following):
+            name = label.lastgroup
+            if name and name != "other" and value and not _LABEL_LINE.fullmatch(value):
+                found.setdefault(name, value)
     return found
 
 
-def _until_next_label(value: str) -> str:
-    cut = re.search(rf"[\[【]?(?:{'|'.join(_LABELS.values())})[\]】]?:", value)
-    return value[: cut.start()] if cut else value
+def _labelled_values(text: str, following: str) -> Iterator[tuple[re.Match[str], str]]:
+    """Give the labels of a line with their values; a label that ends the line has the next line as its value."""
+    marks = list(_MARKED_LABEL.finditer(text))
+    if not marks:
+        label = _LABEL.search(text)
+        if label:
+            yield label, following
+        return
+    for mark, after in zip_longest(marks, marks[1:]):
+        value = text[mark.end() : after.start() if after else None].strip("|•·[【]】,;")
+        label = _LABEL.match(mark["label"])
+        if label:
+            yield label, value or (following if after is None and mark.end() == len(text.rstrip("|")) else "")
 
 
 def _title(passages: Sequence[Passage], labelled: str | None) -> tuple[str, int]:
@@ -141,6 +151,10 @@ def _title(passages: Sequence[Passage], labelled: str | None) -> tuple[str, int]
             at = index
         if at >= 0 and index > at + 25:
             break
+    if at < 0 and labelled:
+        return labelled.strip("。"), max(
+            (n for n, line in enumerate(lines[:_HEAD]) if _LABEL_LINE.fullmatch(line)), default=-1
+        ) + 1
     if at < 0:
         return _first_words(lines)
     return title.strip("。"), _after_repeats(lines, at, title)

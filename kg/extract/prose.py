@@ -66,6 +66,7 @@ _BY_ACT = re.compile(
     r"组织|实施|开展|承担|制定|审批|统筹|建设|管理|落实|受理|汇总|考核|监督|具体|会同|牵头|负责|共同|分别|按"
 )
 _NAME_STOP = re.compile(r"[、,;。:]")
+_NEVER_IN_NAME = frozenset({"会同", "牵头", "负责", "具体", "共同", "分别", "按"})
 _LONGEST_BY = 40
 _REACH_OF_NAME = 20
 _SHORTEST = 2
@@ -236,6 +237,8 @@ def _by(text: str, match: re.Match[str]) -> Iterator[Assignment]:
 
 def _is_in_name(text: str, start: int, act: re.Match[str]) -> bool:
     """Tell whether an act is part of the name of a body: 住房城乡建设部, 城市管理局."""
+    if act.group() in _NEVER_IN_NAME:
+        return False
     first = max(text.rfind("、", start, act.start()) + 1, start)
     for later in _BY_ACT.finditer(text, act.end(), act.end() + _REACH_OF_NAME):
         if is_body(text[first : later.start()]):
