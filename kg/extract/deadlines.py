@@ -70,6 +70,11 @@ def _in_cell(text: str, setting: Setting) -> Iterator[DateMention]:
     yield from _ongoing(text, 0)
 
 
+def names_time(text: str, setting: Setting) -> bool:
+    """Tell whether a cell for the time names a date, a recurrence or work without end."""
+    return any(_in_cell(text, setting))
+
+
 def _ongoing(text: str, start: int) -> Iterator[DateMention]:
     """Find words that set no end."""
     match = _ONGOING.search(text, start, start + _ONGOING_REACH)

@@ -67,7 +67,7 @@ def extract(document: Document) -> Plan:
         projects=tuple(read_projects(tables, setting)),
         achievements=tuple(read_achievements(_reported(root), setting)) if reply else (),
         citations=read_citations([*lines, *_cells(tables)], setting, own=front.names),
-        unread=tuple(find_unread(lines, tables, of_text, lost, setting.source)),
+        unread=tuple(find_unread(lines, tables, of_text, places, lost, setting)),
     )
 
 

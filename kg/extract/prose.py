@@ -247,8 +247,13 @@ def _is_in_name(text: str, start: int, act: re.Match[str]) -> bool:
     return is_body(text[first : stop.start() if stop else len(text)])
 
 
+def names_somebody(name: str) -> bool:
+    """Tell whether a name shaped like a body means one, not 有关部门 or 企业 at large."""
+    return is_body(name) and not _GENERIC.fullmatch(name)
+
+
 def _named(items: Sequence[Item], role: Role = Role.RESPONSIBLE) -> Iterator[Assignment]:
     """Keep the items that name somebody."""
     for item in items:
-        if is_body(item.name) and not _GENERIC.fullmatch(item.name):
+        if names_somebody(item.name):
             yield Assignment(item, role)

@@ -8,11 +8,15 @@ from kg.documents.passage import Passage
 from kg.documents.table import ColumnKind, Row, Table
 from kg.extract.assigned import Assigned
 from kg.extract.cells import cell_responsibilities
+from kg.extract.deadlines import names_time
 from kg.extract.indicators import is_indicator_table
 from kg.extract.projects import is_project_table
-from kg.extract.prose import find_silent
+from kg.extract.promised import Place
+from kg.extract.prose import find_prose, find_silent
+from kg.extract.setting import Setting
 from kg.extract.table_tasks import is_task_table
-from kg.grammar.clauses import find_clauses
+from kg.extract.unpromised import find_inactive, find_unpromised
+from kg.grammar.clauses import find_clauses, is_labelled, labelled
 from kg.records import Evidence, Unread, UnreadKind
 
 
@@ -20,22 +24,26 @@ def find_unread(
     lines: Sequence[Passage],
     tables: Sequence[Table],
     assigned: Sequence[Assigned],
+    places: Sequence[Place],
     lost: Sequence[Passage],
-    source: str,
+    setting: Setting,
 ) -> Iterator[Unread]:
-    """Find the places of a document that a reader should look at, in order of kind."""
+    """Find the places of a document that a reader should look at, in order of kind.
+
+    `assigned` are the tasks, `places` where promises were looked for, `lost` headings of the contents that never come.
+    """
+    source = setting.source
     read = [(one.task.clause.start, one.task.clause.end) for one in assigned if one.task.clause]
     for line in lines:
         yield from _in_line(line, read, source)
     for one in assigned:
-        for start, end in find_silent(one.text.text, one.clauses):
-            yield _unread(
-                UnreadKind.SENTENCE,
-                "a sentence with a word of duty that names no body",
-                one.text.evidence(source, start, end),
-            )
+        yield from _in_task(one, source)
+    for place in places:
+        for start, end in find_unpromised(place.text.text, setting.since, setting.year):
+            reason = "a sentence with a number and a date to come that gave no promise"
+            yield _unread(UnreadKind.SENTENCE, reason, place.text.evidence(source, start, end))
     for table in tables:
-        yield from _in_table(table, source)
+        yield from _in_table(table, setting)
     for heading in lost:
         yield _unread(
             UnreadKind.HEADING,
@@ -48,25 +56,47 @@ def _unread(kind: UnreadKind, reason: str, evidence: Evidence) -> Unread:
     return Unread(kind=kind, reason=reason, evidence=evidence)
 
 
+def _in_task(one: Assigned, source: str) -> Iterator[Unread]:
+    """Find the sentences of a task with a word of duty or a body that is to act, from which no duty was read."""
+    silent = find_silent(one.text.text, one.clauses)
+    for start, end in silent:
+        reason = "a sentence with a word of duty that names no body"
+        yield _unread(UnreadKind.SENTENCE, reason, one.text.evidence(source, start, end))
+    read = [*silent, *one.clauses, *((a.item.start, a.item.end) for a in find_prose(one.text.text))]
+    for start, end in find_inactive(one.text.text, read):
+        reason = "a sentence on what a body does that gave no duty"
+        yield _unread(UnreadKind.SENTENCE, reason, one.text.evidence(source, start, end))
+
+
 def _in_line(line: Passage, read: Sequence[tuple[int, int]], source: str) -> Iterator[Unread]:
     """Find the clauses of a line that name nobody, that no task holds, and what in a clause is no body."""
     clauses, nameless = find_clauses(line.text)
+    whole = labelled(line.text)
+    if whole is not None and not _is_read(line.start, read):
+        yield _unread(UnreadKind.LINE, "a line of duties that belongs to no task", line.evidence(source))
+    elif whole is None and is_labelled(line.text) and not _is_read(line.start, read):
+        yield _unread(UnreadKind.LINE, "a duty label that names no body", line.evidence(source))
     for start, end in nameless:
         reason = "a bracket with a duty word names no body"
         yield _unread(UnreadKind.CLAUSE, reason, line.evidence(source, start, end))
     for clause in clauses:
         place = line.evidence(source, clause.start, clause.end)
-        if not any(start <= place.start < end for start, end in read):
+        if whole is None and not _is_read(place.start, read):
             yield _unread(UnreadKind.CLAUSE, "a duty clause that belongs to no task", place)
         for item in clause.strange:
             reason = "part of a duty clause that is not shaped like a body"
             yield _unread(UnreadKind.BODY, reason, line.evidence(source, item.start, item.end))
 
 
-def _in_table(table: Table, source: str) -> Iterator[Unread]:
+def _is_read(place: int, read: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= place < end for start, end in read)
+
+
+def _in_table(table: Table, setting: Setting) -> Iterator[Unread]:
+    source = setting.source
     if is_indicator_table(table) or is_project_table(table) or is_task_table(table):
         for row in table.rows:
-            yield from _in_row(row, table, source)
+            yield from _in_row(row, table, setting)
         return
     first = next((cell for row in table.rows for cell in row.cells.values()), None)
     if first is not None:
@@ -74,7 +104,11 @@ def _in_table(table: Table, source: str) -> Iterator[Unread]:
         yield _unread(UnreadKind.ROW, reason, first.evidence(source))
 
 
-def _in_row(row: Row, table: Table, source: str) -> Iterator[Unread]:
+def _in_row(row: Row, table: Table, setting: Setting) -> Iterator[Unread]:
+    source = setting.source
+    time = table.cell(row, ColumnKind.DEADLINE)
+    if time is not None and not names_time(time.text, setting):
+        yield _unread(UnreadKind.CELL, "a cell of time that names no date", time.evidence(source))
     for place in cell_responsibilities(row, table, source, owner="").strange:
         yield _unread(UnreadKind.BODY, "part of a cell that is not shaped like a body", place)
     for spare in row.spare:

@@ -185,6 +185,13 @@ def labelled(text: str) -> Clause | None:
     return Clause(0, clause.end, clause.assignments, clause.open, clause.strange) if clause.assignments else None
 
 
+def is_labelled(text: str) -> bool:
+    """Tell whether a line begins with a duty label, ornaments aside; short labels such as 落实: count only with a list."""
+    ornament = _ORNAMENT.match(text)
+    label = LABEL.at_start(text, ornament.end() if ornament else 0)
+    return label is not None and label["short"] is None
+
+
 def _is_bare_line(text: str) -> bool:
     """Tell whether a line without brackets or label ends like a duty clause: 甲部、乙委按职责分工负责."""
     if len(text) > _LONGEST_LINE or not _ACTS_AT_END.search(text, max(0, len(text) - _ACT_REACH)):
