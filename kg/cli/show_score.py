@@ -93,7 +93,9 @@ def _blocks(given: Scores, grid: Grid, mark: str, *, misses: bool, language: Lan
     label = _LABELS[language]
     between = "\n\n" if mark else "\n"
     for document in given.documents:
-        heading = f"{mark}{document.document} {document.title} ({label['reference']}: {document.reference})"
+        heading = (
+            f"{mark}{document.document} {' '.join(document.title.split())} ({label['reference']}: {document.reference})"
+        )
         yield between.join((heading, _figures(document.measures, _FIGURES[:_ONE], grid, language)))
         if misses and document.misses:
             yield between.join((f"{label['misses']}:", _listed(document, grid, language)))

@@ -150,6 +150,7 @@ def loads(text: str, name: str = "annotation") -> Annotation:
     """
     try:
         data = json.loads(text, object_pairs_hook=_once, parse_constant=_refuse)
+        json.dumps(data, ensure_ascii=False).encode()  # half a character, as \ud800, can be escaped but not printed
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
         raise ScoreError(f"{name}: {place}: {error.msg}: mend the JSON there") from error
@@ -203,4 +204,4 @@ def _slips(data: Any, record: Any, path: str) -> Iterator[str]:
             if key in names:
                 yield from _slips(item, getattr(record, key), f"{path}.{key}")
             elif path == "$" or get_close_matches(key.lower(), names, n=1, cutoff=_ALIKE):
-                yield f"{path}.{key}: no such field: expected one of {', '.join(names)}"
+                yield f"{path}.{' '.join(key.split())}: no such field: expected one of {', '.join(names)}"

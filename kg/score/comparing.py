@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 __all__ = ["figure", "folded", "number_path"]
 
@@ -12,7 +12,7 @@ _STOPS = "。.;,:"
 """Signs at either end that annotators leave out or take along; after folding the full-width ones are among them."""
 
 _NUMBER = re.compile(r"附[件表]|[一二三四五六七八九十百]+|\d+")
-_MOST_FIGURES = 40
+_FIGURE = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
 
 
 def folded(text: object) -> str:
@@ -32,14 +32,11 @@ def figure(value: object) -> str:
     ('1500', '1500', '应保尽保')
     """
     text = folded(value)
-    try:
-        number = Decimal(text.replace(",", ""))
-    except InvalidOperation:
+    bare = text.replace(",", "")
+    if not _FIGURE.fullmatch(bare):
         return text
-    if not number.is_finite():
-        return text
-    plain = number.normalize()
-    return format(plain, "f") if abs(plain.adjusted()) < _MOST_FIGURES else str(plain)
+    plain = format(Decimal(bare), "f")
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain
 
 
 def number_path(number: object) -> str:
