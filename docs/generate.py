@@ -12,6 +12,7 @@ import kg
 from kg.cli import show
 from kg.queries import Question, checks, questions
 from kg.records_file import schema
+from kg.score.annotation import schema as annotation_schema
 from kg.tables import TABLES
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -85,6 +86,7 @@ PAGES = {
     "docs/tables.md": tables,
     "docs/queries.md": queries,
     "docs/records.schema.json": schema,
+    "docs/annotation.schema.json": annotation_schema,
     "README.md": lambda: readme("README.md"),
     "README.zh-CN.md": lambda: readme("README.zh-CN.md"),
 }

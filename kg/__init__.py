@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from kg.rank import rank
     from kg.records_file import dumps, loads
     from kg.resolve import resolve, unknown_bodies
+    from kg.score import score
     from kg.sources import gather
     from kg.store import open_store
     from kg.tables import write_tables
@@ -47,6 +48,7 @@ __all__ = [
     "rank",
     "read",
     "resolve",
+    "score",
     "unknown_bodies",
     "view_page",
     "write_page",
@@ -69,6 +71,7 @@ _ROOMS = MappingProxyType(
         "rank": "kg.rank",
         "read": "kg.documents",
         "resolve": "kg.resolve",
+        "score": "kg.score",
         "unknown_bodies": "kg.resolve",
         "view_page": "kg.pages",
         "write_page": "kg.pages",

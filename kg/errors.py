@@ -25,3 +25,7 @@ class OutputError(KgError):
 
 class ResolveError(KgError):
     """A vocabulary or region table does not hold what is asked of it."""
+
+
+class ScoreError(KgError):
+    """A reference cannot be read, or no document of it is among the records that are scored."""

@@ -21,7 +21,7 @@ import yaml
 from kg.errors import RecordsError
 from kg.records import Evidence, Plan, Responsibility
 
-__all__ = ["dumps", "loads", "schema"]
+__all__ = ["dumps", "explain", "json_schema", "loads", "schema"]
 
 _MOST_DEEP = 20
 """Records nest six deep; a file that nests deeper is none, and aliases cannot blow it up."""
@@ -91,7 +91,7 @@ def loads(text: str, name: str = "records") -> Plan:
     try:
         plan = msgspec.convert(data, Plan, strict=False)
     except msgspec.ValidationError as error:
-        raise RecordsError(f"{name}: {_explain(str(error))}") from error
+        raise RecordsError(f"{name}: {explain(str(error), Plan)}") from error
     for problem in (*_unknown_keys(data, plan, "$"), *_problems(plan)):
         raise RecordsError(f"{name}: {problem}")
     return plan
@@ -99,14 +99,16 @@ def loads(text: str, name: str = "records") -> Plan:
 
 def schema() -> str:
     """Return the JSON Schema of a records file as JSON text."""
-    made = msgspec.json.schema(Plan)
+    return json_schema(Plan, "Records of one document, as `kg extract` writes them", closed=True)
+
+
+def json_schema(kind: type, title: str, *, closed: bool) -> str:
+    """Return the JSON Schema of a record as JSON text; a closed one allows no field that the records lack."""
+    made = msgspec.json.schema(kind)
     for definition in made["$defs"].values():
-        if definition.get("type") == "object":
+        if closed and definition.get("type") == "object":
             definition["additionalProperties"] = False
-    head = {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "Records of one document, as `kg extract` writes them",
-    }
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title}
     return json.dumps(head | made, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -153,15 +155,16 @@ def _place(error: yaml.YAMLError) -> str:
     return f"line {mark.line + 1}, column {mark.column + 1}: {problem}" if mark else " ".join(str(error).split())
 
 
-def _explain(message: str) -> str:
-    """Put the path of msgspec's message first, and say which members an enumeration has."""
+def explain(message: str, kind: type) -> str:
+    """Put the path of msgspec's message about a record first, and say which members an enumeration has."""
     what, _, quoted = message.partition(" - at ")
     path = quoted.strip("`") or "$"
-    kind: Any = Plan
+    held: Any = kind
     for name in re.findall(r"\.(\w+)", path):
-        kind = get_type_hints(kind)[name]
-        kind = next((part for part in get_args(kind) if part not in (..., type(None))), kind)
-    expected = f": expected one of {', '.join(kind)}" if issubclass(kind, StrEnum) else ""
+        held = get_type_hints(held)[name]
+        while parts := [part for part in get_args(held) if part not in (..., type(None))]:
+            held = parts[-1]  # what a tuple, a mapping or a choice holds
+    expected = f": expected one of {', '.join(held)}" if issubclass(held, StrEnum) else ""
     return f"{path}: {what[:1].lower()}{what[1:]}{expected}"
 
 

@@ -19,7 +19,7 @@ import kg
 from kg.cli import show
 from kg.cli.commands import kg as command
 
-COMMANDS = ("build", "extract", "query", "rank", "tables", "view")
+COMMANDS = ("build", "extract", "query", "rank", "score", "tables", "view")
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +66,7 @@ def test_every_verb_of_the_package_is_there_whatever_was_imported_before() -> No
         "from kg.rank import RankRow\n"
         "print(all(callable(getattr(kg, name)) for name in kg.__all__), len(kg.__all__), set(kg.__all__) <= set(dir(kg)))"
     )
-    assert python("-c", code).stdout == "True 18 True\n"
+    assert python("-c", code).stdout == "True 19 True\n"
 
 
 def test_the_example_of_the_package_runs() -> None:
@@ -211,6 +211,11 @@ MISUSES = {
     "extract": ("Missing argument 'SOURCES...'", "kg extract"),
     "query": ("which question? give a name, a file or SPARQL, or --list", "kg query"),
     "query documents --param x": ("Invalid value for --param: 'x' is no KEY=VALUE", "kg query"),
+    "score x.txt": ("Missing argument 'RECORDS...'", "kg score"),
+    "score x.txt y.json --min duties": ("Invalid value for --min: 'duties' is no RELATION=F1", "kg score"),
+    "score x.txt y.json --min dooties=1": ("Invalid value for --min: 'dooties=1' is no RELATION=F1", "kg score"),
+    "score x.txt y.json --min duties=97": ("Invalid value for --min: 'duties=97' is no RELATION=F1", "kg score"),
+    "score x.txt y.json --min duties=nan": ("Invalid value for --min: 'duties=nan' is no RELATION=F1", "kg score"),
     "rank --by colour": ("Invalid value for '--by': 'colour' is not one of 'function', 'organization'", "kg rank"),
 }
 

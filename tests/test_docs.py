@@ -40,7 +40,15 @@ def generate(checkout: Path) -> ModuleType:
 
 
 @pytest.mark.parametrize(
-    "page", ["docs/tables.md", "docs/queries.md", "docs/records.schema.json", "README.md", "README.zh-CN.md"]
+    "page",
+    [
+        "docs/tables.md",
+        "docs/queries.md",
+        "docs/records.schema.json",
+        "docs/annotation.schema.json",
+        "README.md",
+        "README.zh-CN.md",
+    ],
 )
 def test_a_page_that_is_made_from_the_code_is_current(page: str, generate: ModuleType, checkout: Path) -> None:
     assert set(generate.PAGES) >= {page}
@@ -128,7 +136,15 @@ def test_both_readmes_show_the_same_commands(checkout: Path) -> None:
 
 @pytest.mark.parametrize(
     "page",
-    [*READMES, "CONTRIBUTING.md", "CHANGELOG.md", "docs/commands.md", "docs/dependencies.md", "docs/glossary.md"],
+    [
+        *READMES,
+        "CONTRIBUTING.md",
+        "CHANGELOG.md",
+        "docs/commands.md",
+        "docs/dependencies.md",
+        "docs/glossary.md",
+        "docs/scoring.md",
+    ],
 )
 def test_every_link_leads_to_a_file(page: str, checkout: Path) -> None:
     path = checkout / page

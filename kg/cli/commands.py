@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -12,19 +10,14 @@ import click
 
 import kg as library
 from kg.cli import show
+from kg.cli.gathering import finish, gather, progress
+from kg.cli.score import score
 from kg.errors import OutputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from kg.build import Build
     from kg.records import Plan
-    from kg.sources import Gathered
 
 __all__ = ["kg"]
-
-_MANY = 20
-"""Sources from which on a progress bar is worth its line."""
 
 _sources = click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
 
@@ -70,13 +63,13 @@ def build(sources: tuple[Path, ...], out: Path) -> None:
 
     One source that cannot be read is reported and the rest are built; the exit code is 1 then.
     """
-    with _progress(sources) as progress:
-        made = library.build(sources, out, progress=progress)
+    with progress(sources) as report:
+        made = library.build(sources, out, progress=report)
     show.documents(made.plans)
     show.headline(made.plans)
     show.left_out(made.plans, made.folder)
     show.outputs(made.folder)
-    _finish(made)
+    finish(made)
 
 
 @kg.command()
@@ -95,7 +88,7 @@ def build(sources: tuple[Path, ...], out: Path) -> None:
 @click.option("--overwrite", is_flag=True, help="Replace records files that differ, corrected ones too.")
 def extract(sources: tuple[Path, ...], out: Path | None, facts_only: bool, overwrite: bool) -> None:
     """Extract the records of SOURCES as YAML; places that look like a fact and gave none are listed at the end."""
-    gathered = _gather(sources)
+    gathered = gather(sources)
     plans = list(gathered.plans)
     if facts_only:
         from kg.facts_only import own_titles  # noqa: PLC0415
@@ -107,7 +100,7 @@ def extract(sources: tuple[Path, ...], out: Path | None, facts_only: bool, overw
     else:
         _write_records(plans, out, overwrite=overwrite)
     show.unread(gathered.plans)
-    _finish(gathered)
+    finish(gathered)
 
 
 @kg.command()
@@ -115,9 +108,9 @@ def extract(sources: tuple[Path, ...], out: Path | None, facts_only: bool, overw
 @click.option("-o", "--out", type=click.Path(path_type=Path), required=True, help="Folder of the tables.")
 def tables(sources: tuple[Path, ...], out: Path) -> None:
     """Write all tables of SOURCES as CSV."""
-    gathered = _gather(sources)
+    gathered = gather(sources)
     click.echo(f"{len(library.write_tables(gathered.plans, out))} tables in {out}")
-    _finish(gathered)
+    finish(gathered)
 
 
 @kg.command()
@@ -137,13 +130,13 @@ def tables(sources: tuple[Path, ...], out: Path) -> None:
 )
 def rank(sources: tuple[Path, ...], by: Literal["function", "organization"], with_collective: bool, form: str) -> None:
     """Rank who owes most: government functions across regions, or the organisations of each region."""
-    gathered = _gather(sources)
+    gathered = gather(sources)
     rows = library.rank(gathered.plans, by=by, collective=with_collective, labels=library.function_labels())
     if form == "csv":
         show.ranking_csv(rows)
     else:
         show.ranking(rows, by)
-    _finish(gathered)
+    finish(gathered)
 
 
 @kg.command()
@@ -186,28 +179,13 @@ def query(question: str | None, lists: bool, store: Path, pairs: tuple[str, ...]
 )
 def view(center: str, sources: tuple[Path, ...], out: Path, language: Literal["zh", "en"]) -> None:
     """Write one offline HTML page about CENTER: a department, a government function or a region, by name or code."""
-    gathered = _gather(sources)
+    gathered = gather(sources)
     page = library.view_page(gathered.plans, center=center, language=language, labels=library.function_labels())
     click.echo(f"{library.write_page(out, page)}: open it in a browser")
-    _finish(gathered)
+    finish(gathered)
 
 
-def _gather(sources: Sequence[Path]) -> Gathered:
-    with _progress(sources) as progress:
-        return library.gather(sources, progress=progress)
-
-
-@contextmanager
-def _progress(sources: Sequence[Path]) -> Iterator[Callable[[Path], object] | None]:
-    """Draw a bar where there are many sources and somebody looks."""
-    from kg.sources import list_sources  # noqa: PLC0415  (loads the readers)
-
-    files = list_sources(sources)
-    if len(files) <= _MANY or not sys.stderr.isatty():
-        yield None
-        return
-    with click.progressbar(length=len(files), label="reading", file=sys.stderr, show_pos=True) as bar:
-        yield lambda _: bar.update(1)
+kg.add_command(score)
 
 
 def _parameters(pairs: Sequence[str]) -> dict[str, str]:
@@ -240,11 +218,3 @@ def _write_records(plans: Sequence[Plan], out: Path, *, overwrite: bool) -> None
             )
     for path, text in texts.items():
         click.echo(str(write_whole(path, text)))
-
-
-def _finish(made: Gathered | Build) -> None:
-    """Say what was passed over and what could not be read; the latter makes the command fail."""
-    for note in made.notes:
-        click.echo(f"note: {note}", err=True)
-    if made.failures:
-        raise click.ClickException("\n".join(failure.reason for failure in made.failures))

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
-import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
@@ -17,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 import kg
+from kg.cli.columns import aligned, clipped, echo_csv
 from kg.errors import QueryError
 
 if TYPE_CHECKING:
@@ -41,9 +40,6 @@ ANSWER_FORMATS = ("table", "csv", "json", "ttl")
 _TOP = 10
 """Rows of a ranking in the summary of a build."""
 
-_WIDEST = 60
-"""Columns of the terminal that one cell may take; the other formats have the whole text."""
-
 _ROLES = {
     "lead": "lead 牵头",
     "responsible": "responsible 责任",
@@ -56,7 +52,7 @@ _COUNTED = ("tasks", "commitments", "indicators", "projects", "achievements", "c
 def documents(plans: Sequence[Plan]) -> None:
     """Print how many facts of each kind each document gave."""
     header = ["document", "region", "tasks", "duties", "deadlines", *_COUNTED[1:]]
-    click.echo("\n".join(_aligned(header, [_counts(plan) for plan in plans])))
+    click.echo("\n".join(aligned(header, [_counts(plan) for plan in plans])))
 
 
 def headline(plans: Sequence[Plan]) -> None:
@@ -110,13 +106,13 @@ def ranking(rows: Sequence[RankRow], by: Literal["function", "organization"]) ->
     share = "of all tasks" if by == "function" else "of its region's tasks"
     header = ["", *named, *_ROLES.values(), "total", "tasks", share]
     cells = [[str(place), *_names(row, by), *_figures(row)] for place, row in enumerate(rows, 1)]
-    click.echo("\n".join(_aligned(header, cells)))
+    click.echo("\n".join(aligned(header, cells)))
 
 
 def ranking_csv(rows: Sequence[RankRow]) -> None:
     """Print a ranking as CSV, with a sample of the evidence of each row."""
     flat = [_flat(asdict(row)) for row in rows]
-    _echo_csv(list(dict.fromkeys(key for row in flat for key in row)), ([*row.values()] for row in flat))
+    echo_csv(list(dict.fromkeys(key for row in flat for key in row)), ([*row.values()] for row in flat))
 
 
 def questions(known: Iterable[Question]) -> None:
@@ -130,14 +126,14 @@ def questions(known: Iterable[Question]) -> None:
 def answer(given: Answer, form: str) -> None:
     """Print an answer in one of `ANSWER_FORMATS`; raises `QueryError` where it has no triples and they are asked for."""
     if form == "csv":
-        _echo_csv(given.columns, given.strings())
+        echo_csv(given.columns, given.strings())
     elif form == "json":
         rows = [dict(zip(given.columns, map(_json, row), strict=True)) for row in given.plain()]
         click.echo((json.dumps(rows, ensure_ascii=False, indent=1) + "\n").encode(), nl=False)
     elif form == "ttl":
         click.echo(_turtle(given), nl=False)
     else:
-        click.echo("\n".join(_aligned(given.columns, given.strings())))
+        click.echo("\n".join(aligned(given.columns, given.strings())))
         click.echo(f"\n{len(given.rows)} {'row' if len(given.rows) == 1 else 'rows'}", err=True)
 
 
@@ -169,7 +165,7 @@ def _most(row: RankRow) -> str:
 def _where(evidence: Evidence | Any) -> str:
     """Say where a fact stands, with the words where the records carry them."""
     place = f"characters {evidence.start}–{evidence.end}"
-    return f"{place}: {_clipped(evidence.quote)}" if evidence.quote else place
+    return f"{place}: {clipped(evidence.quote)}" if evidence.quote else place
 
 
 def _flat(row: Mapping[str, Any], before: str = "") -> dict[str, str]:
@@ -203,50 +199,3 @@ def _turtle(given: Answer) -> bytes:
     used = {prefix: iri for prefix, iri in Names().prefixes().items() if f"<{iri}".encode() in plain.getvalue()}
     serialize(triples, out, format=RdfFormat.TURTLE, prefixes=used)
     return out.getvalue()
-
-
-def _echo_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    click.echo(out.getvalue().encode(), nl=False)
-
-
-def _aligned(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Give the lines of a table; columns of figures stand to the right."""
-    cells = [[_clipped(cell) for cell in row] for row in rows]
-    lines = [list(header), *cells] if header else cells
-    columns = list(zip(*lines, strict=True))
-    widths = [max(map(_width, column)) for column in columns]
-    figures = [bool(cells) and all(_is_figure(row[at]) for row in cells) for at in range(len(columns))]
-    for line in lines:
-        padded = [_padded(cell, width, right) for cell, width, right in zip(line, widths, figures, strict=True)]
-        yield "  ".join(padded).rstrip()
-
-
-def _padded(cell: str, width: int, right: bool) -> str:
-    space = " " * (width - _width(cell))
-    return space + cell if right else cell + space
-
-
-def _is_figure(cell: str) -> bool:
-    return cell.replace(".", "").replace("-", "").removesuffix("%").isdigit() or not cell
-
-
-def _width(text: str) -> int:
-    """Count the columns of a terminal that a text takes: wide characters two, marks above others none."""
-    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
-
-
-def _clipped(text: str) -> str:
-    """Put a text on one line of at most `_WIDEST` columns."""
-    line = " ".join(text.split())
-    if _width(line) <= _WIDEST:
-        return line
-    kept = ""
-    for character in line:
-        if _width(kept + character) >= _WIDEST:
-            break
-        kept += character
-    return kept + "…"

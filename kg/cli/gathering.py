@@ -1,0 +1,51 @@
+"""Gather the sources of a command: draw a bar where there are many, and say at the end what could not be read."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+import kg as library
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kg.build import Build
+    from kg.sources import Gathered
+
+__all__ = ["finish", "gather", "progress"]
+
+_MANY = 20
+"""Sources from which on a progress bar is worth its line."""
+
+
+def gather(sources: Sequence[Path]) -> Gathered:
+    """Gather the plans of the sources, with a bar where there are many."""
+    with progress(sources) as report:
+        return library.gather(sources, progress=report)
+
+
+@contextmanager
+def progress(sources: Sequence[Path]) -> Iterator[Callable[[Path], object] | None]:
+    """Draw a bar where there are many sources and somebody looks."""
+    from kg.sources import list_sources  # noqa: PLC0415  (loads the readers)
+
+    files = list_sources(sources)
+    if len(files) <= _MANY or not sys.stderr.isatty():
+        yield None
+        return
+    with click.progressbar(length=len(files), label="reading", file=sys.stderr, show_pos=True) as bar:
+        yield lambda _: bar.update(1)
+
+
+def finish(made: Gathered | Build, failed: Sequence[str] = ()) -> None:
+    """Say what was passed over, and what could not be read or failed otherwise; the latter makes the command fail."""
+    for note in made.notes:
+        click.echo(f"note: {note}", err=True)
+    if reasons := [*(failure.reason for failure in made.failures), *failed]:
+        raise click.ClickException("\n".join(reasons))
