@@ -53,6 +53,25 @@ BRACKETS = [
     # persons and times beside the bodies are not read
     ("(责任单位:区灯塔局;完成时限:2031年6月底)", [("区灯塔局", R)]),
     ("(责任单位:区灯塔局;责任人:某某)", [("区灯塔局", R)]),
+    # styles that no list has, read from their parts
+    ("(区灯塔局为牵头单位,区渔网局为责任单位)", [("区灯塔局", L), ("区渔网局", R)]),
+    ("(牵头:区灯塔局;配合:区渔网局)", [("区灯塔局", L), ("区渔网局", S)]),
+    ("(主办:区灯塔局;协办:区渔网局)", [("区灯塔局", L), ("区渔网局", S)]),
+    ("(以区灯塔局为主,区渔网局配合)", [("区灯塔局", L), ("区渔网局", S)]),
+    ("(区灯塔局主责,区渔网局、区风筝办配合)", [("区灯塔局", L), ("区渔网局", S), ("区风筝办", S)]),
+    ("(责任单位:1.区灯塔局;2.区渔网局)", [("区灯塔局", R), ("区渔网局", R)]),
+    ("(此项工作由区灯塔局牵头,区渔网局配合)", [("区灯塔局", L), ("区渔网局", S)]),
+    ("(区灯塔局,区渔网局,区风筝办)", [("区灯塔局", R), ("区渔网局", R), ("区风筝办", R)]),
+    ("〔责任单位:区灯塔局〕", [("区灯塔局", R)]),
+    ("(责任单位:区灯塔局、区渔网局,列首位的为牵头单位,下同)", [("区灯塔局", R), ("区渔网局", R)]),
+    ("。责任单位:区灯塔局、区渔网局", [("区灯塔局", R), ("区渔网局", R)]),
+    ("修灯。(区灯塔局,2031年底前完成)", [("区灯塔局", R)]),
+    # words of duty that are part of a name
+    ("(应急管理部、市场监督管理局负责)", [("应急管理部", R), ("市场监督管理局", R)]),
+    (
+        "(国家渔网监督管理总局雾灯监管分局、区灯塔推进办负责)",
+        [("国家渔网监督管理总局雾灯监管分局", R), ("区灯塔推进办", R)],
+    ),
     # a body that is printed twice counts once in a role
     ("(责任单位:区灯塔局、区渔网局、区灯塔局)", [("区灯塔局", R), ("区渔网局", R)]),
 ]
@@ -210,3 +229,22 @@ def test_every_assignment_is_a_slice_of_its_clause(text: str) -> None:
             item = assignment.item
             assert clause.start <= item.start < item.end <= clause.end
             assert text[item.start : item.end] == item.name
+
+
+@pytest.mark.parametrize("mark", ["——", "★", "▲", "• "])
+def test_a_label_behind_an_ornament_begins_a_clause(mark: str) -> None:
+    clause = labelled(fold(f"{mark}牵头单位:区灯塔局;配合单位:区渔网局").replace(" ", ""))
+    assert clause is not None
+    assert [(a.item.name, a.role) for a in clause.assignments] == [("区灯塔局", L), ("区渔网局", S)]
+    assert clause.start == 0
+
+
+def test_a_bracket_with_one_body_and_no_word_of_duty_counts_only_after_a_stop() -> None:
+    assert find_clauses("巡查灯塔(区灯塔局)") == ((), ())
+    (clause,) = find_clauses("巡查灯塔。(区灯塔局)")[0]
+    assert [a.item.name for a in clause.assignments] == ["区灯塔局"]
+
+
+def test_an_act_within_a_name_is_no_act() -> None:
+    found = find_prose("由住房城乡建设部、灯塔城市管理局组织实施。")
+    assert [(a.item.name, a.role) for a in found] == [("住房城乡建设部", D), ("灯塔城市管理局", D)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.extract.deadlines import is_due
 from kg.grammar.dates import DateMention, Manner, find_dates, period_end
@@ -140,7 +141,8 @@ class Promise:
     by: str | None
 
 
-def find_promises(text: str, since: int | None, year: int | None = None) -> list[Promise]:
+@lru_cache(maxsize=512)
+def find_promises(text: str, since: int | None, year: int | None = None) -> tuple[Promise, ...]:
     """Find the quantified promises of one paragraph; a date governs what follows it.
 
     `since` is the year from which on dates are ahead, `year` that of months printed without one.
@@ -149,7 +151,7 @@ def find_promises(text: str, since: int | None, year: int | None = None) -> list
     found: list[Promise] = []
     licensed: list[Quantity] = []
     if len(text) < _SHORT_TEXT and len(_HAN.findall(text)) < _FEWEST_WORDS:
-        return []
+        return ()
     for quantity in _quantities(text, dates):
         start, end = _clause(text, quantity)
         told = _in_history(text, start, since)
@@ -167,7 +169,7 @@ def find_promises(text: str, since: int | None, year: int | None = None) -> list
                 by=_governing(text, quantity, dates),
             )
         )
-    return found
+    return tuple(found)
 
 
 def _quantities(text: str, dates: list[DateMention]) -> list[Quantity]:

@@ -90,6 +90,7 @@ _BODY_END = re.compile(
 _SPLIT_WORD = re.compile(
     r"组织|组建|协调|协同|协作|联合|联动|联系|办理|办好|办公|会商|会议|行动|队伍|所有|校园|站点|台账|司法|部署|部分"
 )
+_NO_DUTY = re.compile(r"谁.{1,8}谁|真实性|合法性|准确性|完整性")
 _GENERIC = re.compile(
     r"(?:各级各(?:有关|相关)?(?:部门|单位)|各?(?:有关|相关|政府|主管|职能|行业|业务|管理|监管|责任|成员|牵头|专业|第三方|用人|基层|社会|建设|运营|实施)*(?:部门|单位|机构|社会|政府|行|组|团|组织|会|中心|站|所|场|园|馆|队|委|家庭|地)"
     r"|(?:有关|相关|专业|第三方|用人|基层|社会|建设|运营|实施)*(?:企业|公司|社区|学校|医院|村)|[区市县镇村省州]"
@@ -117,7 +118,11 @@ def find_silent(text: str, clauses: Sequence[tuple[int, int]] = ()) -> list[tupl
         for match in pattern.find(text):
             start = _clause_start(text, match.start())
             above = _clause_start(text, start - 1) if start else 0
-            if any(above <= place < match.start() for place in read) or any(a <= match.start() < b for a, b in clauses):
+            if (
+                _NO_DUTY.search(text, start, match.end())
+                or any(above <= place < match.start() for place in read)
+                or any(a <= match.start() < b for a, b in clauses)
+            ):
                 continue
             stop = _BOUNDARY.search(text, match.end())
             if match.start() - start >= _SHORTEST and (not silent or silent[-1][0] != start):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from kg.documents.passage import Passage, join
 from kg.extract.outline import Unit
+from kg.extract.table_tasks import is_task_table
 from kg.grammar.bodies import is_body, split_bodies
 from kg.grammar.clauses import LABEL, Clause, find_clauses, labelled
 from kg.grammar.labels import PERSON_LABEL, TIME_LABEL
@@ -227,7 +228,7 @@ def _group_clause(unit: Unit) -> Draft | None:
 def _leaf(unit: Unit, *, background: bool, last: Unit) -> Iterator[Draft]:
     segments = _segments(unit)
     if not segments:
-        if not background and (unit.title or unit.body):
+        if not background and (unit.title or unit.body) and not any(map(is_task_table, unit.tables)):
             yield _plain(unit, truncated=unit is last and _is_cut(unit))
         return
     if len(segments) == 1 and unit.kind != "root":

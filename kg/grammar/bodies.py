@@ -86,7 +86,7 @@ def is_body(text: str) -> bool:
 
 _LONGEST = 40
 _LONGEST_NAME = 30
-_NO_NAME = re.compile(r"[。:;≥≤%\d]{2}|负责|牵头|^无$|^的")
+_NO_NAME = re.compile(r"[。:;≥≤%\d]{2}|负责|牵头|^(?:无|待定|另定|同上|下同|如上|略|不限|其他|以上|暂无)$|^的")
 _EACH_KIND = re.compile(r"(?:各|各?有关|各?相关|各?级|全[省市区县]各?)*(?:地区|地方|部门|单位|地)")
 _LEVEL_WORD = re.compile(rf"各?{_LEVEL}(?:域|划|内|外|级|直|属|区|市|县)")
 _LEVEL_BODY = re.compile(r"[市区县](?:级|直|属)")
