@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -19,14 +19,15 @@ if TYPE_CHECKING:
 
     from kg.build import Build
     from kg.records import Plan
-    from kg.sources import Gathered
+    from kg.sources import Gathered, Gathering, Progress
+    from kg.sources.gathering import Plans
 
 __all__ = ["kg"]
 
 _MANY = 20
 """Sources from which on a progress bar is worth its line."""
 
-_sources = click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
+_sources = click.argument("sources", nargs=-1)
 
 
 def _version(context: click.Context, _: click.Parameter, asked: bool) -> None:
@@ -65,7 +66,7 @@ def kg() -> None:
     show_default=True,
     help="Folder of the outputs.",
 )
-def build(sources: tuple[Path, ...], out: Path) -> None:
+def build(sources: tuple[str, ...], out: Path) -> None:
     """Build tables, graph, store and records of SOURCES, and print who carries most.
 
     One source that cannot be read is reported and the rest are built; the exit code is 1 then.
@@ -80,7 +81,7 @@ def build(sources: tuple[Path, ...], out: Path) -> None:
 
 
 @kg.command()
-@click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("sources", nargs=-1, required=True)
 @click.option(
     "-o",
     "--out",
@@ -93,27 +94,27 @@ def build(sources: tuple[Path, ...], out: Path) -> None:
     help="Leave out every sentence of the document: names, figures, dates and offsets stay.",
 )
 @click.option("--overwrite", is_flag=True, help="Replace records files that differ, corrected ones too.")
-def extract(sources: tuple[Path, ...], out: Path | None, facts_only: bool, overwrite: bool) -> None:
+def extract(sources: tuple[str, ...], out: Path | None, facts_only: bool, overwrite: bool) -> None:
     """Extract the records of SOURCES as YAML; places that look like a fact and gave none are listed at the end."""
-    gathered = _gather(sources)
-    plans = list(gathered.plans)
-    if facts_only:
-        from kg.facts_only import own_titles  # noqa: PLC0415
+    from kg.sources import gathering  # noqa: PLC0415  (loads the readers)
 
-        titles = own_titles()
-        plans = [library.facts_only(plan, titles) for plan in plans]
-    if out is None:
-        click.echo("---\n".join(map(library.dumps, plans)).encode(), nl=False)
-    else:
-        _write_records(plans, out, overwrite=overwrite)
-    show.unread(gathered.plans)
-    _finish(gathered)
+    written = _shape(facts_only=facts_only)
+    with ExitStack() as stack:
+        with _progress(sources) as progress:
+            gathered = stack.enter_context(gathering(sources, progress=progress))
+        if out is None:
+            for number, plan in enumerate(gathered.plans):
+                click.echo((("---\n" if number else "") + written(plan)).encode(), nl=False)
+        else:
+            _write_records(gathered.plans, out, written, overwrite=overwrite)
+        show.unread(gathered.plans)
+        _finish(gathered)
 
 
 @kg.command()
 @_sources
 @click.option("-o", "--out", type=click.Path(path_type=Path), required=True, help="Folder of the tables.")
-def tables(sources: tuple[Path, ...], out: Path) -> None:
+def tables(sources: tuple[str, ...], out: Path) -> None:
     """Write all tables of SOURCES as CSV."""
     gathered = _gather(sources)
     click.echo(f"{len(library.write_tables(gathered.plans, out))} tables in {out}")
@@ -135,7 +136,7 @@ def tables(sources: tuple[Path, ...], out: Path) -> None:
 @click.option(
     "--format", "form", type=click.Choice(["table", "csv"]), default="table", show_default=True, help="How to print it."
 )
-def rank(sources: tuple[Path, ...], by: Literal["function", "organization"], with_collective: bool, form: str) -> None:
+def rank(sources: tuple[str, ...], by: Literal["function", "organization"], with_collective: bool, form: str) -> None:
     """Rank who owes most: government functions across regions, or the organisations of each region."""
     gathered = _gather(sources)
     rows = library.rank(gathered.plans, by=by, collective=with_collective, labels=library.function_labels())
@@ -184,7 +185,7 @@ def query(question: str | None, lists: bool, store: Path, pairs: tuple[str, ...]
 @click.option(
     "--language", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language of the page."
 )
-def view(center: str, sources: tuple[Path, ...], out: Path, language: Literal["zh", "en"]) -> None:
+def view(center: str, sources: tuple[str, ...], out: Path, language: Literal["zh", "en"]) -> None:
     """Write one offline HTML page about CENTER: a department, a government function or a region, by name or code."""
     gathered = _gather(sources)
     page = library.view_page(gathered.plans, center=center, language=language, labels=library.function_labels())
@@ -192,13 +193,13 @@ def view(center: str, sources: tuple[Path, ...], out: Path, language: Literal["z
     _finish(gathered)
 
 
-def _gather(sources: Sequence[Path]) -> Gathered:
+def _gather(sources: Sequence[str]) -> Gathered:
     with _progress(sources) as progress:
         return library.gather(sources, progress=progress)
 
 
 @contextmanager
-def _progress(sources: Sequence[Path]) -> Iterator[Callable[[Path], object] | None]:
+def _progress(sources: Sequence[str]) -> Iterator[Progress | None]:
     """Draw a bar where there are many sources and somebody looks."""
     from kg.sources import list_sources  # noqa: PLC0415  (loads the readers)
 
@@ -220,29 +221,37 @@ def _parameters(pairs: Sequence[str]) -> dict[str, str]:
     return made
 
 
-def _write_records(plans: Sequence[Plan], out: Path, *, overwrite: bool) -> None:
+def _shape(*, facts_only: bool) -> Callable[[Plan], str]:
+    """Give what writes a plan as YAML, in full or without the sentences of the document."""
+    if not facts_only:
+        return library.dumps
+    from kg.facts_only import own_titles  # noqa: PLC0415
+
+    titles = own_titles()
+    return lambda plan: library.dumps(library.facts_only(plan, titles))
+
+
+def _write_records(plans: Plans, out: Path, written: Callable[[Plan], str], *, overwrite: bool) -> None:
     """Write one file for one plan, or a folder with a file for each; a file with other records stays as it is."""
     from kg.output import write_whole  # noqa: PLC0415
 
-    if out.suffix in (".yaml", ".yml"):
-        if len(plans) > 1:
-            raise click.UsageError(
-                f"{out} is one file for {len(plans)} documents: name a folder", click.get_current_context()
-            )
-        files = {out: plans[0]}
-    else:
-        files = {out / f"{plan.document.id}.yaml": plan for plan in plans}
-    texts = {path: library.dumps(plan) for path, plan in files.items()}
-    for path, text in texts.items():
-        if not overwrite and path.is_file() and path.read_bytes() != text.encode():
+    is_file = out.suffix in (".yaml", ".yml")
+    if is_file and len(plans) > 1:
+        raise click.UsageError(
+            f"{out} is one file for {len(plans)} documents: name a folder", click.get_current_context()
+        )
+    for plan in () if overwrite else plans:
+        path = out if is_file else out / f"{plan.document.id}.yaml"
+        if path.is_file() and path.read_bytes() != written(plan).encode():
             raise OutputError(
                 f"{path}: holds other records, perhaps corrected by hand: name another place with -o, or say --overwrite"
             )
-    for path, text in texts.items():
-        click.echo(str(write_whole(path, text)))
+    for plan in plans:
+        path = out if is_file else out / f"{plan.document.id}.yaml"
+        click.echo(str(write_whole(path, written(plan))))
 
 
-def _finish(made: Gathered | Build) -> None:
+def _finish(made: Gathered | Gathering | Build) -> None:
     """Say what was passed over and what could not be read; the latter makes the command fail."""
     for note in made.notes:
         click.echo(f"note: {note}", err=True)
