@@ -68,12 +68,16 @@ class _Budget:
             raise _SpentError(f"unpacks to more than {MOST_INFLATED:,} bytes")
 
 
-class _Directory(io.BufferedReader):
-    """A file that refuses to be read in one piece larger than the directory of an archive may be."""
+class _Bounded:
+    """A file that is not read in one piece larger than the directory of an archive may be."""
 
-    def read(self, size: int | None = -1, /) -> bytes:
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self.seek, self.tell, self.seekable = stream.seek, stream.tell, stream.seekable
+
+    def read(self, size: int = -1) -> bytes:
         """Read as ever, up to that limit."""
-        data = super().read(_MOST_DIRECTORY + 1 if size is None or size < 0 else min(size, _MOST_DIRECTORY + 1))
+        data = self._stream.read(_MOST_DIRECTORY + 1 if size < 0 else min(size, _MOST_DIRECTORY + 1))
         if len(data) > _MOST_DIRECTORY:
             raise zipfile.BadZipFile(f"its directory is larger than {_MOST_DIRECTORY:,} bytes")
         return data
@@ -125,7 +129,7 @@ def _entries(stream: BinaryIO, labels: tuple[str, str], budget: _Budget, depth: 
     """Read the entries of an archive; what goes wrong with one is told and the next is read."""
     label, short = labels
     try:
-        archive = zipfile.ZipFile(_Directory(stream))  # type: ignore[arg-type]  # any stream that reads and seeks
+        archive = zipfile.ZipFile(_Bounded(stream))
         wanted = _wanted(archive)
     except _BROKEN as error:
         reason = f"{short}: a ZIP archive that cannot be unpacked ({_brief(error)}): pack it again, or fetch it again"
