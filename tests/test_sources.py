@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
+import inspect
 import io
 import os
+import pkgutil
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -376,3 +380,51 @@ def test_extract_writes_nothing_where_one_file_of_many_was_corrected(
     assert (got.code, got.out, len(got.complaints)) == (1, "", 1)
     assert "贝政办发-2031-8.yaml: holds other records" in got.err
     assert [path.name for path in out.iterdir()] == ["贝政办发-2031-8.yaml"]
+
+
+MANY = """
+import resource, sys
+from pathlib import Path
+from kg.cli import main
+
+folder, number = Path(sys.argv[1]), int(sys.argv[2])
+plan = Path(sys.argv[3]).read_text(encoding="utf-8")
+for at in range(number):
+    path = folder / "in" / str(at % 10) / f"{at}.txt"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # every third shares its id with others, and every tenth is what another is
+    said = at - at % 10 // 9
+    own = plan.replace("〔2031〕5号", f"〔2031〕{said if said % 3 else said % 7}号").replace("120盏", f"{said}盏")
+    path.write_text(own, encoding="utf-8")
+try:
+    main(["extract", str(folder / "in"), "-o", str(folder / "out")])
+except SystemExit as left:
+    print("code", left.code, "files", len(list((folder / "out").iterdir())))
+print("kilobytes", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+@pytest.mark.slow
+def test_extraction_needs_no_more_memory_for_more_documents(fixtures: Path, tmp_path: Path) -> None:
+    peaks: dict[int, int] = {}
+    for number in (2000, 4000):
+        (tmp_path / str(number)).mkdir()
+        arguments = [str(tmp_path / str(number)), str(number), str(fixtures / "plan.txt")]
+        done = subprocess.run([sys.executable, "-c", MANY, *arguments], capture_output=True, text=True, check=True)
+        assert f"code 0 files {number * 9 // 10}\n" in done.stdout
+        peaks[number] = int(done.stdout.split()[-1])
+    assert peaks[4000] - peaks[2000] < 8_000, peaks
+
+
+def test_no_cache_grows_without_bound() -> None:
+    found = {}
+    for module in pkgutil.walk_packages(kg.__path__, "kg."):
+        if not module.name.endswith("__main__"):
+            for name, thing in vars(importlib.import_module(module.name)).items():
+                if hasattr(thing, "cache_parameters") and thing.cache_parameters()["maxsize"] is None:
+                    found[f"{thing.__module__}.{name}"] = len(inspect.signature(thing).parameters)
+    assert {name for name, parameters in found.items() if parameters} == {
+        "kg.records_file._defaults",  # one entry for each kind of record
+        "kg.vocabulary.term",  # one entry for each term of the ontology
+    }
+    assert len(found) > 3

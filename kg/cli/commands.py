@@ -50,9 +50,10 @@ def _version(context: click.Context, _: click.Parameter, asked: bool) -> None:
 def kg() -> None:
     """Read Chinese local-government plans and answer who owes what, by when, and where the document says so.
 
-    SOURCES are document texts (.txt, UTF-8 or GB18030), records (.yaml, from kg extract), or folders of both; without
-    one, a command uses the bundled dataset of five documents, four plans and a reply. An error is one line on standard error and exit code 1; a
-    wrong use of the command is exit code 2.
+    SOURCES are documents (.txt, .md, .html, .docx, .doc, .pdf), records (.yaml, from kg extract), folders and ZIP
+    archives of these, URLs (http, https), or - for standard input; records win over the document they were made from.
+    Without one, a command uses the bundled dataset of five documents, four plans and a reply. An error is one line on
+    standard error and exit code 1; a wrong use of the command is exit code 2.
     """
 
 
