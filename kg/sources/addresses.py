@@ -88,10 +88,8 @@ def addresses_of(
         raise ReadError(f"{label}: no address of {host} is known: check the URL and the network")
     for address in found:
         if not allowed(address.number):
-            raise ReadError(
-                f"{label}: {host} is at {address.number}, which is no address of the public internet: "
-                "save the file and give its path"
-            )
+            where = host if host == address.number else f"{host} is at {address.number}, which"
+            raise ReadError(f"{label}: {where} is no address of the public internet: save the file and give its path")
     return found
 
 
