@@ -26,7 +26,7 @@ from kg.documents.passage import fold
 from kg.extract import extract
 from kg.grammar.pattern import Pattern
 
-INVENTED = Path(__file__).resolve().parents[1] / "tests" / "fixtures"
+INVENTED = Path(__file__).resolve().parents[1] / "tests" / "fixtures" / "two"
 
 
 def modules() -> Iterator[ModuleType]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,14 +17,12 @@ from kg.extract import extractor_name
 from kg.output import write_whole
 from kg.records import Plan
 from kg.records_file import dumps
-from kg.sources import Failure, gather
+from kg.sources import Failure, Progress, gather
+from kg.sources.listing import MANIFEST
 from kg.store import write_store
 from kg.tables import write_tables
 
 __all__ = ["Build", "build"]
-
-MANIFEST = "manifest.json"
-"""Says what a build read and the hash of every file that it wrote; a folder with it was made by a build."""
 
 _FORMATS = ("turtle", "nquads", "jsonld")
 _STORE = "store"
@@ -41,9 +39,7 @@ class Build:
     folder: Path
 
 
-def build(
-    sources: Sequence[str | Path] = (), out: str | Path = "out", *, progress: Callable[[Path], object] | None = None
-) -> Build:
+def build(sources: Sequence[str | Path] = (), out: str | Path = "out", *, progress: Progress | None = None) -> Build:
     """Build the outputs of the sources, or of the bundled dataset where there is none, in the folder `out`.
 
     Equal sources give equal bytes, but for the files inside `store/`, which are the engine's own. An earlier build in

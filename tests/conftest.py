@@ -43,8 +43,8 @@ def corpus_build(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Buil
 
 @pytest.fixture(scope="session")
 def fixtures() -> Path:
-    """The folder of the invented documents."""
-    return HERE / "fixtures"
+    """The folder of two invented documents, a plan and a letter."""
+    return HERE / "fixtures" / "two"
 
 
 @pytest.fixture(scope="session")

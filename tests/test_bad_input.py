@@ -16,7 +16,10 @@ SOURCES = {
     "white space only": (b" \r\n\t\n", "source.txt: empty: nothing to read"),
     "binary": (bytes(range(256)) * 40, "source.txt: a binary file, not text"),
     "a PDF": (b"%PDF-1.7\n", "source.txt: a PDF file"),
-    "a Word file": (b"PK\x03\x04" + b"\x00" * 60, "source.txt: a ZIP-based file"),
+    "a ZIP file": (
+        b"PK\x03\x04" + b"\x00" * 60,
+        "source.txt: a ZIP archive, not one document: rename it to end in .zip",
+    ),
     "an essay": (ESSAY.encode(), "source.txt: not a plan: no duty, deadline"),
     "English": (b"The district shall repair thirty lighthouses by 2033.", "source.txt: holds no Chinese text"),
     "Big5 text": ("關於燈塔養護工作方案的通知，請認真組織實施。".encode("big5"), "source.txt: "),
@@ -86,13 +89,14 @@ def test_a_file_that_vanishes_while_others_are_read_is_reported(
 ) -> None:
     for name in ("letter.txt", "plan.txt"):
         (tmp_path / name).write_bytes((fixtures / name).read_bytes())
-    read_plan = sys.modules["kg.sources"].read_plan
+    reading = sys.modules["kg.sources.reading"]
+    files_of = reading.files_of
 
-    def read_and_remove(path: Path) -> object:
+    def remove_and_read(place: object) -> object:
         (tmp_path / "plan.txt").unlink(missing_ok=True)
-        return read_plan(path)
+        return files_of(place)
 
-    monkeypatch.setattr(sys.modules["kg.sources"], "read_plan", read_and_remove)
+    monkeypatch.setattr(reading, "files_of", remove_and_read)
     got = run("build", tmp_path, "-o", tmp_path / "out")
     assert got.code == 1
     assert got.err == f"kg: {tmp_path / 'plan.txt'}: no such file: check the path\n"
@@ -114,7 +118,9 @@ def test_an_empty_folder_is_one_line(run: Callable, tmp_path: Path, nothing_left
     (tmp_path / "none").mkdir()
     got = run("build", tmp_path / "none", "-o", tmp_path / "out")
     assert (got.code, got.out) == (1, "")
-    assert got.err == f"kg: {tmp_path / 'none'}: holds no .txt and no .yaml file: name the files or another folder\n"
+    assert got.err.startswith(f"kg: {tmp_path / 'none'}: holds no document and no records (.doc, ")
+    assert got.err.endswith("): name the files or another folder\n")
+    assert len(got.complaints) == 1
     nothing_left("none")
     beside = run("build", tmp_path / "none", fixtures, "-o", tmp_path / "out")
     assert (beside.code, beside.err) == (1, got.err)
@@ -181,7 +187,7 @@ def test_a_user_who_stops_the_command_sees_no_traceback(
     def stop(_: Path) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(sys.modules["kg.sources"], "read_plan", stop)
+    monkeypatch.setattr(sys.modules["kg.sources.reading"], "files_of", stop)
     got = run("build", fixtures, "-o", tmp_path / "out")
     assert got.code == 130
     assert got.err.strip() == "kg: stopped"

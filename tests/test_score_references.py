@@ -87,7 +87,7 @@ def test_the_schema_takes_what_is_read_and_refuses_what_is_not() -> None:
 def test_the_annotation_of_the_page_on_scoring_is_sound(checkout: Path) -> None:
     text = (checkout / "docs" / "scoring.md").read_text(encoding="utf-8")
     (example,) = re.findall(r"(?s)```json\n(.*?)```", text)
-    plan = kg.gather([checkout / "tests" / "fixtures" / "plan.txt"]).plans[0]
+    plan = kg.gather([checkout / "tests" / "fixtures" / "two" / "plan.txt"]).plans[0]
     overall = kg.score([plan], [loads(example)]).overall
     for relation in ("tasks", "duties", "deadlines", "commitments", "citations"):
         assert overall[relation].recall == 1.0, relation

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -15,11 +16,14 @@ from kg.cli.score import score
 from kg.errors import OutputError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kg.records import Plan
+    from kg.sources.gathering import Plans
 
 __all__ = ["kg"]
 
-_sources = click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
+_sources = click.argument("sources", nargs=-1)
 
 
 def _version(context: click.Context, _: click.Parameter, asked: bool) -> None:
@@ -42,9 +46,10 @@ def _version(context: click.Context, _: click.Parameter, asked: bool) -> None:
 def kg() -> None:
     """Read Chinese local-government plans and answer who owes what, by when, and where the document says so.
 
-    SOURCES are document texts (.txt, UTF-8 or GB18030), records (.yaml, from kg extract), or folders of both; without
-    one, a command uses the bundled dataset of five documents, four plans and a reply. An error is one line on standard error and exit code 1; a
-    wrong use of the command is exit code 2.
+    SOURCES are documents (.txt, .md, .html, .docx, .doc, .pdf), records (.yaml, from kg extract), folders and ZIP
+    archives of these, URLs (http, https), or - for standard input; records win over the document they were made from.
+    Without one, a command uses the bundled dataset of five documents, four plans and a reply. An error is one line on
+    standard error and exit code 1; a wrong use of the command is exit code 2.
     """
 
 
@@ -58,7 +63,7 @@ def kg() -> None:
     show_default=True,
     help="Folder of the outputs.",
 )
-def build(sources: tuple[Path, ...], out: Path) -> None:
+def build(sources: tuple[str, ...], out: Path) -> None:
     """Build tables, graph, store and records of SOURCES, and print who carries most.
 
     One source that cannot be read is reported and the rest are built; the exit code is 1 then.
@@ -73,7 +78,7 @@ def build(sources: tuple[Path, ...], out: Path) -> None:
 
 
 @kg.command()
-@click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("sources", nargs=-1, required=True)
 @click.option(
     "-o",
     "--out",
@@ -86,27 +91,27 @@ def build(sources: tuple[Path, ...], out: Path) -> None:
     help="Leave out every sentence of the document: names, figures, dates and offsets stay.",
 )
 @click.option("--overwrite", is_flag=True, help="Replace records files that differ, corrected ones too.")
-def extract(sources: tuple[Path, ...], out: Path | None, facts_only: bool, overwrite: bool) -> None:
+def extract(sources: tuple[str, ...], out: Path | None, facts_only: bool, overwrite: bool) -> None:
     """Extract the records of SOURCES as YAML; places that look like a fact and gave none are listed at the end."""
-    gathered = gather(sources)
-    plans = list(gathered.plans)
-    if facts_only:
-        from kg.facts_only import own_titles  # noqa: PLC0415
+    from kg.sources import gathering  # noqa: PLC0415  (loads the readers)
 
-        titles = own_titles()
-        plans = [library.facts_only(plan, titles) for plan in plans]
-    if out is None:
-        click.echo("---\n".join(map(library.dumps, plans)).encode(), nl=False)
-    else:
-        _write_records(plans, out, overwrite=overwrite)
-    show.unread(gathered.plans)
-    finish(gathered)
+    written = _shape(facts_only=facts_only)
+    with ExitStack() as stack:
+        with progress(sources) as report:
+            gathered = stack.enter_context(gathering(sources, progress=report))
+        if out is None:
+            for number, plan in enumerate(gathered.plans):
+                click.echo((("---\n" if number else "") + written(plan)).encode(), nl=False)
+        else:
+            _write_records(gathered.plans, out, written, overwrite=overwrite)
+        show.unread(gathered.plans)
+        finish(gathered)
 
 
 @kg.command()
 @_sources
 @click.option("-o", "--out", type=click.Path(path_type=Path), required=True, help="Folder of the tables.")
-def tables(sources: tuple[Path, ...], out: Path) -> None:
+def tables(sources: tuple[str, ...], out: Path) -> None:
     """Write all tables of SOURCES as CSV."""
     gathered = gather(sources)
     click.echo(f"{len(library.write_tables(gathered.plans, out))} tables in {out}")
@@ -128,7 +133,7 @@ def tables(sources: tuple[Path, ...], out: Path) -> None:
 @click.option(
     "--format", "form", type=click.Choice(["table", "csv"]), default="table", show_default=True, help="How to print it."
 )
-def rank(sources: tuple[Path, ...], by: Literal["function", "organization"], with_collective: bool, form: str) -> None:
+def rank(sources: tuple[str, ...], by: Literal["function", "organization"], with_collective: bool, form: str) -> None:
     """Rank who owes most: government functions across regions, or the organisations of each region."""
     gathered = gather(sources)
     rows = library.rank(gathered.plans, by=by, collective=with_collective, labels=library.function_labels())
@@ -177,7 +182,7 @@ def query(question: str | None, lists: bool, store: Path, pairs: tuple[str, ...]
 @click.option(
     "--language", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language of the page."
 )
-def view(center: str, sources: tuple[Path, ...], out: Path, language: Literal["zh", "en"]) -> None:
+def view(center: str, sources: tuple[str, ...], out: Path, language: Literal["zh", "en"]) -> None:
     """Write one offline HTML page about CENTER: a department, a government function or a region, by name or code."""
     gathered = gather(sources)
     page = library.view_page(gathered.plans, center=center, language=language, labels=library.function_labels())
@@ -198,23 +203,31 @@ def _parameters(pairs: Sequence[str]) -> dict[str, str]:
     return made
 
 
-def _write_records(plans: Sequence[Plan], out: Path, *, overwrite: bool) -> None:
+def _shape(*, facts_only: bool) -> Callable[[Plan], str]:
+    """Give what writes a plan as YAML, in full or without the sentences of the document."""
+    if not facts_only:
+        return library.dumps
+    from kg.facts_only import own_titles  # noqa: PLC0415
+
+    titles = own_titles()
+    return lambda plan: library.dumps(library.facts_only(plan, titles))
+
+
+def _write_records(plans: Plans, out: Path, written: Callable[[Plan], str], *, overwrite: bool) -> None:
     """Write one file for one plan, or a folder with a file for each; a file with other records stays as it is."""
     from kg.output import write_whole  # noqa: PLC0415
 
-    if out.suffix in (".yaml", ".yml"):
-        if len(plans) > 1:
-            raise click.UsageError(
-                f"{out} is one file for {len(plans)} documents: name a folder", click.get_current_context()
-            )
-        files = {out: plans[0]}
-    else:
-        files = {out / f"{plan.document.id}.yaml": plan for plan in plans}
-    texts = {path: library.dumps(plan) for path, plan in files.items()}
-    for path, text in texts.items():
-        if not overwrite and path.is_file() and path.read_bytes() != text.encode():
+    is_file = out.suffix in (".yaml", ".yml")
+    if is_file and len(plans) > 1:
+        raise click.UsageError(
+            f"{out} is one file for {len(plans)} documents: name a folder", click.get_current_context()
+        )
+    for plan in () if overwrite else plans:
+        path = out if is_file else out / f"{plan.document.id}.yaml"
+        if path.is_file() and path.read_bytes() != written(plan).encode():
             raise OutputError(
                 f"{path}: holds other records, perhaps corrected by hand: name another place with -o, or say --overwrite"
             )
-    for path, text in texts.items():
-        click.echo(str(write_whole(path, text)))
+    for plan in plans:
+        path = out if is_file else out / f"{plan.document.id}.yaml"
+        click.echo(str(write_whole(path, written(plan))))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -13,10 +12,8 @@ import click
 import kg as library
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from kg.build import Build
-    from kg.sources import Gathered
+    from kg.sources import Gathered, Gathering, Progress
 
 __all__ = ["finish", "gather", "progress"]
 
@@ -24,14 +21,14 @@ _MANY = 20
 """Sources from which on a progress bar is worth its line."""
 
 
-def gather(sources: Sequence[Path]) -> Gathered:
+def gather(sources: Sequence[str]) -> Gathered:
     """Gather the plans of the sources, with a bar where there are many."""
     with progress(sources) as report:
         return library.gather(sources, progress=report)
 
 
 @contextmanager
-def progress(sources: Sequence[Path]) -> Iterator[Callable[[Path], object] | None]:
+def progress(sources: Sequence[str]) -> Iterator[Progress | None]:
     """Draw a bar where there are many sources and somebody looks."""
     from kg.sources import list_sources  # noqa: PLC0415  (loads the readers)
 
@@ -43,7 +40,7 @@ def progress(sources: Sequence[Path]) -> Iterator[Callable[[Path], object] | Non
         yield lambda _: bar.update(1)
 
 
-def finish(made: Gathered | Build, failed: Sequence[str] = ()) -> None:
+def finish(made: Gathered | Gathering | Build, failed: Sequence[str] = ()) -> None:
     """Say what was passed over, and what could not be read or failed otherwise; the latter makes the command fail."""
     for note in made.notes:
         click.echo(f"note: {note}", err=True)

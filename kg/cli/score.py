@@ -15,7 +15,7 @@ __all__ = ["score"]
 
 
 @click.command()
-@click.argument("records", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("records", nargs=-1, required=True)
 @click.argument("reference", type=click.Path(path_type=Path))
 @click.option("--misses", is_flag=True, help="List what was missed and what was invented, with its place and quote.")
 @click.option(
@@ -41,7 +41,7 @@ __all__ = ["score"]
     help="Language of the labels of a table.",
 )
 def score(
-    records: tuple[Path, ...],
+    records: tuple[str, ...],
     reference: Path,
     *,
     misses: bool,

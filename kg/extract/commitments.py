@@ -141,12 +141,16 @@ class Promise:
     by: str | None
 
 
-@lru_cache(maxsize=512)
-def find_promises(text: str, since: int | None, year: int | None = None) -> tuple[Promise, ...]:
+def find_promises(text: str, since: int | None, year: int | None = None) -> list[Promise]:
     """Find the quantified promises of one paragraph; a date governs what follows it.
 
     `since` is the year from which on dates are ahead, `year` that of months printed without one.
     """
+    return list(_promises(text, since, year))
+
+
+@lru_cache(maxsize=512)
+def _promises(text: str, since: int | None, year: int | None) -> tuple[Promise, ...]:
     dates = [m for m in find_dates(text, year=year) if is_due(m, text, since)]
     found: list[Promise] = []
     licensed: list[Quantity] = []
