@@ -27,6 +27,7 @@ WHOLE = (
     patterns.MANAGED,
     patterns.LOCAL_BUREAU,
     patterns.SUB_BUREAU,
+    patterns.UNIT,
     patterns.TOWNSHIP_ISSUER,
     patterns.TOWNSHIP_SEAT,
     patterns.TWO_SEATS,

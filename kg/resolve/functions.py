@@ -172,21 +172,18 @@ class Functions:
                 return label
             if label := self._bureaus.get(match["stem"]) or self._combined(match["stem"], self._fields):
                 return Label(label.function, False)
-        if (match := patterns.SUB_BUREAU.regex.fullmatch(name)) and (label := self._bureaus.get(match["stem"])):
-            return Label(label.function, False)
+        for pattern in (patterns.SUB_BUREAU, patterns.UNIT):
+            if (match := pattern.fits(name)) and (label := self._bureaus.get(match["stem"])):
+                return Label(label.function, False)
         alone = self._bureaus.get(name)
         return alone if alone and alone.plain else None
 
     def _combined(self, stem: str, stems: Mapping[str, Label]) -> Label | None:
-        """Match a stem made of several known ones: the first named is the function (教育体育, 农业农村和水利).
-
-        Parts that share a function are together the whole of it (文化 and 旅游).
-        """
+        """Match a stem made of several known ones: the first named is the function (教育体育, 农业农村和水利)."""
         for end in range(len(stem) - 2, 1, -1):
             first, rest = stems.get(stem[:end]), stem[end:]
-            other = first and (stems.get(rest) or self._combined(rest, stems))
-            if first and other:
-                return Label(first.function, first.plain or other.function == first.function)
+            if first and (rest in stems or self._combined(rest, stems)):
+                return first
         return None
 
 
