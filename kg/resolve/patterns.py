@@ -45,30 +45,35 @@ BRANCH_END = Pattern(
     r"(?:(?:安全)?(?:监管|监察|监督管理|管理|督察))?(?:分局|支局|局|分行|支行|中心支行|营业管理部|专员办|办事处|办)",
     ("局", "监管分局"),
     ("中心", "灯塔局"),
+    whole=True,
 )
 LOCAL_BRANCH = Pattern(
     "end of the name of a branch that stands in some place",
     r".{2,}(?:局|分行|支行|中心支行|专员办|调查队|调查总队)",
     ("灯塔监管分局", "灯塔局"),
     ("办公厅", "局"),
+    whole=True,
 )
 GENERIC_STEM = Pattern(
     "the stem of a name that says nothing of a field: 管理 of 管理委员会",
     r"(?:管理|街道|(?:人民)?政府|国务院|中央|党委|行署)",
     ("管理", "政府"),
     ("城市管理", "政府服务"),
+    whole=True,
 )
 MANAGED = Pattern(
     "a stem with a word that says nothing of its field",
     r"(?!交通)(?P<stem>.{2,}?)(?:监督)?(?:管理|事务|事业)",
     ("灯塔管理", "渔网监督管理"),
     ("灯塔", "交通管理"),
+    whole=True,
 )
 LOCAL_BUREAU = Pattern(
     "bureau of a field that no function names",
     rf"{_HAN}{{2,8}}[局委厅]",
     ("灯塔局", "渔网保护委"),
     ("灯塔协会", "局"),
+    whole=True,
 )
 UNIT = Pattern(
     "unit of a bureau that only public bodies have",
@@ -82,6 +87,7 @@ SUB_BUREAU = Pattern(
     r"(?P<stem>.+?)分局",
     ("灯塔分局", "渔网管理分局"),
     ("灯塔局", "灯塔支局"),
+    whole=True,
 )
 BUREAU_END = Pattern(
     "end of a name that says what sort of body it is",
