@@ -50,7 +50,7 @@ HOME = "https://w3id.org/policy-responsibility/"
 DEFAULT_BASE = HOME + "id/"
 LANGUAGE = "zh"
 
-VOCABULARY_FILES = ("responsibility.ttl", "roles.ttl", "functions.ttl")
+VOCABULARY_FILES = ("responsibility.ttl", "roles.ttl", "functions.ttl", "reforms.ttl")
 """The files of `ontology/` that are loaded beside the data: terms and code lists, no shapes and no examples."""
 
 _CONCEPTS = {
@@ -65,6 +65,8 @@ _CONCEPTS = {
     "level": "region-level/",
     "relation": "citation-relation/",
     "attribute": "indicator-attribute/",
+    "former": "former-body/",
+    "reform": "reform/",
 }
 
 PREFIXES: Mapping[str, str] = MappingProxyType(
@@ -149,6 +151,7 @@ PROPERTIES: Mapping[str, Kind] = MappingProxyType(
         "resp:role": Kind.NODE,
         "resp:basis": Kind.NODE,
         "resp:writtenAs": Kind.STRING,
+        "resp:namesFormerBody": Kind.NODE,
         "resp:leadDepartment": Kind.NODE,
         "resp:responsibleDepartment": Kind.NODE,
         "resp:supportDepartment": Kind.NODE,

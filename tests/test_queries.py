@@ -91,6 +91,7 @@ CASES: list[tuple[str, dict[str, Any], list[tuple[Any, ...]]]] = [
         {"body": "县财政局"},
         [(BUOY, "buoy.txt", "布设浮标", "support", "prose", "县财政局", 60, 64, None)],
     ),
+    ("former-names", {}, []),  # the sample plans are of a later time
     ("functions-left-out", {}, [("浮标县", "health", "卫生健康")]),
     (
         "indicator-by-region",

@@ -19,6 +19,7 @@ from kg.records import (
     Responsibility,
     Task,
 )
+from kg.resolve.former import former_body
 from kg.vocabulary import ATTRIBUTES, SHORTCUTS, Names, concept, term
 
 if TYPE_CHECKING:
@@ -95,6 +96,7 @@ def _duties(duties: Iterable[Responsibility], work: NamedNode, link: str, names:
     """Yield each duty as a node and, where its bearer is known, as the shortcut that `SHORTCUTS` derives from it."""
     for duty in duties:
         bearer = names.node("body", duty.organization) if duty.organization else None
+        former = former_body(duty.department)
         yield (
             names.node("duty", duty.id),
             {
@@ -104,6 +106,7 @@ def _duties(duties: Iterable[Responsibility], work: NamedNode, link: str, names:
                 "resp:role": concept(duty.role),
                 "resp:basis": concept(duty.basis),
                 "resp:writtenAs": duty.department,
+                "resp:namesFormerBody": term(f"former:{former}") if former else None,
             },
         )
         yield work, {SHORTCUTS[duty.role]: bearer}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
@@ -20,7 +20,8 @@ from kg.records import (
 )
 from kg.resolve import patterns
 from kg.resolve.functions import function_of
-from kg.resolve.organizations import Context, name_bodies
+from kg.resolve.lists import Item, Lists
+from kg.resolve.organizations import Context, Mention, name_bodies
 from kg.resolve.regions import Regions, load_regions
 
 __all__ = ["Regions", "function_of", "load_regions", "resolve", "unknown_bodies"]
@@ -45,14 +46,15 @@ def resolve(plan: Plan) -> Plan:
             region_code=region.code,
             parent_region=chain[1].name if region.level in _HAS_PARENT else None,
         )
-    context = Context(chain, document.region, document.parent_region)
-    bodies = name_bodies(dict.fromkeys(duty.department for duty in _duties(plan)), context)
+    context = Context(chain, document.region, document.parent_region, _township_of(plan.document))
+    read = Lists(plan, context).read
+    bodies = name_bodies(dict.fromkeys(mention for item in _items(plan) for mention in read(item)), context)
     return replace(
         plan,
         document=document,
-        tasks=_resolved(plan.tasks, bodies.ids),
-        indicators=_resolved(plan.indicators, bodies.ids),
-        projects=_resolved(plan.projects, bodies.ids),
+        tasks=_resolved(plan.tasks, read, bodies.ids),
+        indicators=_resolved(plan.indicators, read, bodies.ids),
+        projects=_resolved(plan.projects, read, bodies.ids),
         organizations=bodies.organizations,
         regions=_all_regions(chain, bodies.regions),
     )
@@ -82,17 +84,34 @@ def _region_of(document: DocumentInfo) -> Region | None:
     return load_regions().locate(document.region, document.title, document.issuer, year=year)
 
 
+def _township_of(document: DocumentInfo) -> str | None:
+    """Name the township that issued a document, which the region table does not reach."""
+    for text in (document.issuer, document.region):
+        match = patterns.TOWNSHIP_ISSUER.regex.fullmatch("".join((text or "").split()))
+        if match:
+            return match["name"]
+    return None
+
+
+def _items(plan: Plan) -> tuple[Item, ...]:
+    return (*plan.tasks, *plan.indicators, *plan.projects)
+
+
 def _duties(plan: Plan) -> Iterator[Responsibility]:
-    for group in (plan.tasks, plan.indicators, plan.projects):
-        for item in group:
-            yield from item.responsibilities
+    for item in _items(plan):
+        yield from item.responsibilities
 
 
-def _resolved(items: tuple[_Item, ...], ids: Mapping[str, str]) -> tuple[_Item, ...]:
+def _resolved(
+    items: tuple[_Item, ...], read: Callable[[Item], tuple[Mention, ...]], ids: Mapping[Mention, str]
+) -> tuple[_Item, ...]:
     return tuple(
         replace(
             item,
-            responsibilities=tuple(replace(duty, organization=ids[duty.department]) for duty in item.responsibilities),
+            responsibilities=tuple(
+                replace(duty, organization=ids[mention])
+                for duty, mention in zip(item.responsibilities, read(item), strict=True)
+            ),
         )
         for item in items
     )

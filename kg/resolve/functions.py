@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import ChainMap, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
@@ -26,6 +26,8 @@ _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _RESP = "https://w3id.org/policy-responsibility/ontology#"
 _FOLDED = str.maketrans("（）：，；％／．巿", "():,;%/.市")
 _SHORTEST_HEAD = 3  # 教育 before 服务中心 says little; 人行 before 中心支行 says it all
+_TELLING_GROUPS = ("central-branches", "public-institutions")
+_SEATS_OF_ALL = ("general-government", "party-committee", "development-zone")  # their offices can do anything
 
 
 class Prefix(Enum):
@@ -35,7 +37,8 @@ class Prefix(Enum):
     COUNTRY = "country"  # 国家 in 国家发展改革委
     RANK = "rank"  # 区 in 区民政局
     PLACE = "place"  # 万州区 in 万州区税务局
-    UNKNOWN_PLACE = "unknown place"  # 灯塔区 in 灯塔区民政局
+    UNKNOWN_PLACE = "unknown place"  # 灯塔区 in 灯塔区民政局, 灯塔镇 in 灯塔镇民政办
+    TOWNSHIP = "township"  # 镇 in 镇民政办
     CENTRAL = "central"  # 国家税务总局重庆市万州区 in 国家税务总局重庆市万州区税务局
 
 
@@ -83,7 +86,7 @@ class Concept:
 class Functions:
     """The scheme of functions, ready to match core names."""
 
-    __slots__ = ("_branches", "_bureaus", "_exact", "_nots", "_offices", "groups")
+    __slots__ = ("_branches", "_bureaus", "_exact", "_fields", "_nots", "_offices", "groups")
 
     def __init__(self, concepts: Iterable[Concept]) -> None:
         self.groups: dict[str, str] = {}
@@ -91,6 +94,7 @@ class Functions:
         self._bureaus: dict[str, Label] = {}
         self._offices: dict[str, Label] = {}
         self._branches: dict[str, Label] = {}
+        self._fields: Mapping[str, Label] = ChainMap(self._offices, self._bureaus)
         self._nots: set[str] = set()
         ordered = sorted(concepts, key=lambda concept: concept.notation)
         for concept in ordered:
@@ -118,9 +122,15 @@ class Functions:
             head = name[:end]
             is_bureau = patterns.BUREAU.regex.fullmatch(head) is not None
             label = self._exact.get(head) or (self._by_stem(head) if is_bureau else None)
-            if label is None or not patterns.INNER.regex.fullmatch(name, end):
+            if label is None or label.function in _SEATS_OF_ALL:
                 continue
-            if end >= _SHORTEST_HEAD or self.groups[label.function] == "central-branches":
+            group = self.groups[label.function]
+            is_local = group == "central-branches" and end >= _SHORTEST_HEAD
+            if not patterns.INNER.regex.fullmatch(name, end) and not (
+                is_local and patterns.LOCAL_BRANCH.regex.fullmatch(name, end)
+            ):
+                continue
+            if end >= _SHORTEST_HEAD or group in _TELLING_GROUPS:
                 return Label(label.function, False)
         return None
 
@@ -146,27 +156,33 @@ class Functions:
             return
         for pattern, stems in ((patterns.BUREAU, self._bureaus), (patterns.OFFICE, self._offices)):
             match = pattern.regex.fullmatch(name)
-            if match and len(match["stem"]) > 1:
+            if match and len(match["stem"]) > 1 and not patterns.GENERIC_STEM.regex.fullmatch(match["stem"]):
                 stems.setdefault(match["stem"], label)
 
     def _by_stem(self, name: str) -> Label | None:
         for pattern in (patterns.BUREAU, patterns.ANY_BUREAU):
             match = pattern.regex.fullmatch(name)
-            if match and (label := self._bureaus.get(match["stem"]) or self._combined(match["stem"])):
+            if match and (label := self._bureaus.get(match["stem"]) or self._combined(match["stem"], self._bureaus)):
                 return label
+            managed = match and patterns.MANAGED.regex.fullmatch(match["stem"])
+            if managed and (label := self._bureaus.get(managed["stem"])):
+                return Label(label.function, False)
         if match := patterns.OFFICE.regex.fullmatch(name):
             if label := self._offices.get(match["stem"]):
                 return label
-            if label := self._bureaus.get(match["stem"]):
+            if label := self._bureaus.get(match["stem"]) or self._combined(match["stem"], self._fields):
+                return Label(label.function, False)
+        for pattern in (patterns.SUB_BUREAU, patterns.UNIT):
+            if (match := pattern.fits(name)) and (label := self._bureaus.get(match["stem"])):
                 return Label(label.function, False)
         alone = self._bureaus.get(name)
         return alone if alone and alone.plain else None
 
-    def _combined(self, stem: str) -> Label | None:
+    def _combined(self, stem: str, stems: Mapping[str, Label]) -> Label | None:
         """Match a stem made of several known ones: the first named is the function (教育体育, 农业农村和水利)."""
         for end in range(len(stem) - 2, 1, -1):
-            first = self._bureaus.get(stem[:end])
-            if first and (stem[end:] in self._bureaus or self._combined(stem[end:])):
+            first, rest = stems.get(stem[:end]), stem[end:]
+            if first and (rest in stems or self._combined(rest, stems)):
                 return first
         return None
 
@@ -193,7 +209,7 @@ def read_body(name: str) -> Reading:
     functions = load_functions()
     bare = patterns.CLOSING_BRACKET.regex.sub("", name) or name
     ways = tuple(_ways(bare))
-    if any(functions.is_not(core) for _, _, core in ways):
+    if patterns.TWO_SEATS.fits(bare) or any(functions.is_not(core) for _, _, core in ways):
         return _cut(name, ways, None)
     for prefix, before, core in ways:
         label = functions.of_core(core) if before or len(core) > 1 else None
@@ -205,9 +221,18 @@ def read_body(name: str) -> Reading:
         if label is not None:
             return Reading(name, prefix, before, name[len(before) :], label)
     for prefix, before, core in ways:
-        if label := functions.of_inner(core):
+        if label := functions.of_inner(core) or (_of_head(before, core) if prefix is Prefix.CENTRAL else None):
             return Reading(name, prefix, before, name[len(before) :], label)
     return _read_whole(name, bare, ways, functions)
+
+
+def _of_head(before: str, core: str) -> Label | None:
+    """Match a branch that is named by its central body only: 国家矿山安监局 in 国家矿山安监局重庆局."""
+    head = patterns.CENTRAL_HEAD.at_start(before)
+    if head is None or not patterns.BRANCH_END.regex.fullmatch(core):
+        return None
+    label = read_body(head[0]).label
+    return Label(label.function, False) if label else None
 
 
 def _read_whole(name: str, bare: str, ways: tuple[_Way, ...], functions: Functions) -> Reading:
@@ -249,6 +274,7 @@ def _ways(name: str) -> Iterator[_Way]:
     for prefix, pattern, start in (
         (Prefix.COUNTRY, patterns.COUNTRY_PREFIX, 0),
         (Prefix.RANK, patterns.RANK_PREFIX, offset),
+        (Prefix.TOWNSHIP, patterns.TOWNSHIP_PREFIX, offset),
     ):
         if match := pattern.at_start(name, start):
             yield from _with_committee(prefix, name, match.end())

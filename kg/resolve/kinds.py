@@ -28,7 +28,7 @@ SHAPES = (
     ),
     Pattern(
         OrganizationKind.COLLECTIVE,
-        rf"各.+|(?!全州县)[全本我][省市区县州旗盟].+|.*单位|驻.+机构|属地.*|辖区.+|(?:.{{1,2}}地|地方|基层)(?:人民)?政府"
+        rf"各.+|(?!全州县)[全本我][省市区县州旗盟].+|.*单位|驻.+(?:机构|部队)|属地.*|辖区.+|(?:.{{1,2}}地|地方|基层)(?:人民)?政府"
         rf"|[省市区县州](?:级|直|属).*(?:部门|机构|院校|学校|高校|医院|企业|机关)"
         rf"|{_ATTRIBUTE}(?:.*{_SORT}|{_LOCALS})|.*(?:有关|相关|各){_ATTRIBUTE}?{_SORT}"
         rf"|{_LOCALS}.*|{_LOCAL}两级.+|{_LOW}(?:人民)?政府{_NOTE}|街道办事处|{_LOW}"
@@ -101,4 +101,6 @@ def kind_of_function(function: str, group: str) -> OrganizationKind:
         return OrganizationKind.ASSOCIATION
     if function in ("general-government", "development-zone"):
         return OrganizationKind.GOVERNMENT
+    if function == "party-school":
+        return OrganizationKind.SCHOOL
     return OrganizationKind.DEPARTMENT

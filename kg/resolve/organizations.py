@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kg.records import Organization, OrganizationKind, Region, RegionLevel
@@ -13,6 +13,13 @@ from kg.resolve.kinds import kind_of_function, shape_of
 from kg.resolve.patterns import RANKS
 from kg.resolve.regions import COUNTRY, load_regions
 
+_LEVELS = tuple(RegionLevel)
+_LEVEL_OF_RANK: Mapping[str, RegionLevel] = {
+    "省": RegionLevel.PROVINCE,
+    **dict.fromkeys("市州盟", RegionLevel.PREFECTURE),
+    **dict.fromkeys("区县旗", RegionLevel.COUNTY),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -21,10 +28,22 @@ class Context:
     chain: tuple[Region, ...]
     name: str | None = None
     parent: str | None = None
+    township: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class _Site:
+class Mention:
+    """A name as written, and as it reads where it stands: 财政局 is read as 市财政局 in a list of the city's bureaux.
+
+    `read` is None where its place leaves open which region's body it is.
+    """
+
+    written: str
+    read: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
     """A region as bodies bear it: what stands before `_` in their ids and at the head of their labels."""
 
     key: str
@@ -46,27 +65,38 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Bodies:
-    """The bodies of a document: the organisation id of each written name, the organisations, and their regions."""
+    """The bodies of a document: the organisation id of each mention, the organisations, and their regions."""
 
-    ids: Mapping[str, str]
+    ids: Mapping[Mention, str]
     organizations: tuple[Organization, ...]
     regions: tuple[Region, ...]
 
 
-def name_bodies(written: Iterable[str], context: Context) -> Bodies:
+def name_bodies(mentions: Iterable[Mention], context: Context) -> Bodies:
     """Resolve the bodies of a document, the organisations in order of appearance.
 
     Names of one region, function and plain bureau are one organisation, labelled with the longest form.
     """
-    named = {name: name_body(context, name) for name in written}
-    names_of: dict[str, list[str]] = {}
-    for name, body in named.items():
-        names_of.setdefault(body.id, []).append(name)
+    named = {mention: name_mention(context, mention) for mention in mentions}
+    mentions_of: dict[str, list[Mention]] = {}
+    for mention, body in named.items():
+        mentions_of.setdefault(body.id, []).append(mention)
     return Bodies(
-        {name: body.id for name, body in named.items()},
-        tuple(_organization([named[name] for name in names], names) for names in names_of.values()),
+        {mention: body.id for mention, body in named.items()},
+        tuple(_organization([named[m] for m in found], [m.written for m in found]) for found in mentions_of.values()),
         tuple({body.region.code: body.region for body in named.values() if body.region}.values()),
     )
+
+
+def name_mention(context: Context, mention: Mention) -> Named:
+    """Resolve one mention; one that its place leaves open has a function and no region."""
+    if mention.read is not None:
+        named = name_body(context, mention.read)
+        is_central = mention.read != mention.written and named.region is not None and named.region.code == COUNTRY
+        return replace(named, label=mention.written) if is_central else named
+    named = name_body(context, mention.written)
+    written = clean_name(mention.written)
+    return Named(_id(own_site(context), written), written, named.kind, None, named.function)
 
 
 def _organization(bodies: list[Named], names: list[str]) -> Organization:
@@ -75,7 +105,7 @@ def _organization(bodies: list[Named], names: list[str]) -> Organization:
         id=best.id,
         label=best.label,
         kind=best.kind,
-        names=tuple(names),
+        names=tuple(dict.fromkeys(names)),
         region_code=best.region.code if best.region else None,
         function=best.function,
     )
@@ -86,29 +116,32 @@ def name_body(context: Context, written: str) -> Named:
     """Resolve one written name in the context of its document."""
     name = clean_name(written)
     reading = read_body(name)
+    if context.township and patterns.TOWNSHIP_SEAT.fits(name):
+        return name_body(context, f"{context.township}{patterns.TOWNSHIP_PREFIX.regex.sub('', name)}")
     if collective := _collective_of(reading, context):
         return collective
     kind = shape_of(name)
-    if reading.function and kind is not OrganizationKind.GROUP:
+    if reading.function and kind not in (OrganizationKind.GROUP, OrganizationKind.COMPANY):
         kind = kind_of_function(reading.function, load_functions().groups[reading.function])
     return _WAYS[reading.prefix](reading, kind, context)
 
 
-def _own(context: Context) -> _Site:
+def own_site(context: Context) -> Site:
+    """Return the region for which the document speaks."""
     if context.chain:
         return _site(context.chain[0])
     return _unknown_site(context.name or "")
 
 
-def _site(region: Region) -> _Site:
-    return _Site(region.code, load_regions().short(region), region)
+def _site(region: Region) -> Site:
+    return Site(region.code, load_regions().short(region), region)
 
 
-def _unknown_site(name: str) -> _Site:
-    return _Site(_local_name(name) or "x", name, None)
+def _unknown_site(name: str) -> Site:
+    return Site(_local_name(name) or "x", name, None)
 
 
-def _body(reading: Reading, kind: OrganizationKind, site: _Site, label: str, core: str | None = None) -> Named:
+def _body(reading: Reading, kind: OrganizationKind, site: Site, label: str, core: str | None = None) -> Named:
     """Make the record of a body of a site: a plain bureau is known by its function, any other body by its name."""
     if reading.is_plain and kind is not OrganizationKind.GROUP:
         id_ = f"{site.key}_{reading.function}"
@@ -118,7 +151,7 @@ def _body(reading: Reading, kind: OrganizationKind, site: _Site, label: str, cor
     return Named(id_, label, kind, site.region, reading.function, loose)
 
 
-def _id(site: _Site, name: str) -> str:
+def _id(site: Site, name: str) -> str:
     return f"{site.key}_{_local_name(patterns.SEAT.regex.sub('', name)) or 'x'}"
 
 
@@ -129,16 +162,25 @@ def _local_name(text: str) -> str:
 
 def _of_rank(reading: Reading, kind: OrganizationKind, context: Context) -> Named:
     """区民政局: the body of the document's region or one above it that has the rank; else the name stays."""
-    site = _site_of_rank(reading.before.removesuffix("级"), reading.core, context)
+    rank = reading.before.removesuffix("级")
+    site = site_of_rank(rank, reading.core, context)
+    if site is None and rank != reading.before and _is_below(rank, context):
+        return _collective(reading.name, own_site(context), reading.function)
     if site is None:
-        return Named(_id(_own(context), reading.name), reading.name, kind, None, reading.function)
+        return Named(_id(own_site(context), reading.name), reading.name, kind, None, reading.function)
     return _body(reading, kind, site, f"{site.label}{reading.core}", reading.core)
 
 
-def _site_of_rank(rank: str, core: str, context: Context) -> _Site | None:
+def _is_below(rank: str, context: Context) -> bool:
+    """Tell whether a rank lies below the document's region: 县级民政部门 of a province are many."""
+    own = context.chain[0].level if context.chain else None
+    return own is not None and _LEVELS.index(own) < _LEVELS.index(_LEVEL_OF_RANK.get(rank[-1], RegionLevel.COUNTRY))
+
+
+def site_of_rank(rank: str, core: str, context: Context) -> Site | None:
     """Find the lowest region of a rank on the document's path; 区 can mean the autonomous region, save of a 局."""
     for region in context.chain:
-        if region.level is RegionLevel.COUNTRY or not region.name.endswith(rank):
+        if region.level is RegionLevel.COUNTRY or not region.name.endswith(rank.removeprefix("师")):
             continue
         if rank == "区" and region.level is not RegionLevel.COUNTY and core.endswith("局"):
             continue
@@ -147,7 +189,7 @@ def _site_of_rank(rank: str, core: str, context: Context) -> _Site | None:
         return _site(region)
     if not context.chain:
         for name in (context.name, context.parent):
-            if name and name.endswith(rank):
+            if name and name.endswith(rank.removeprefix("师")):
                 return _unknown_site(name)
     return None
 
@@ -156,9 +198,9 @@ def _of_place(reading: Reading, kind: OrganizationKind, context: Context) -> Nam
     """万州区税务局: the body of the place that the name holds; a place that several regions bear is left open."""
     region, is_ranked = _place(reading, context)
     if region is None and (is_ranked or reading.function):
-        return Named(_id(_own(context), reading.name), reading.name, kind, None, reading.function)
+        return Named(_id(own_site(context), reading.name), reading.name, kind, None, reading.function)
     if region is None or not (is_ranked or reading.function or _is_near(region, context)):
-        return _body(reading, kind, _own(context), reading.name)
+        return _body(reading, kind, own_site(context), reading.name)
     site = _site(region)
     if reading.prefix is Prefix.PLACE and is_ranked:
         return _body(reading, kind, site, f"{site.label}{reading.core}", reading.core)
@@ -185,27 +227,49 @@ def _is_near(region: Region, context: Context) -> bool:
 
 def _of_unknown_place(reading: Reading, kind: OrganizationKind, context: Context) -> Named:
     """灯塔区民政局: a body of the document's region where it is that one; of its own, where none is known."""
-    own = _own(context)
+    own = own_site(context)
     if context.chain:
-        return Named(_id(own, reading.name), reading.name, kind, own.region, reading.function)
-    if context.name and reading.before.endswith(context.name):
+        places = load_regions().leading(reading.name, _codes(context))
+        own_end = max((place.end for place in places if place.region == own.region), default=0)
+        return Named(_id(own, reading.name[own_end:]), reading.name, kind, own.region, reading.function)
+    if context.name and (reading.before.endswith(context.name) or context.name.endswith(reading.before)):
         return _body(reading, kind, own, f"{own.label}{reading.core}", reading.core)
     return _body(reading, kind, _unknown_site(reading.before), reading.name, reading.core)
 
 
-def _of_country(reading: Reading, kind: OrganizationKind, _: Context) -> Named:
-    """国家发展改革委: a body of the country, left as written."""
+def _of_township(reading: Reading, kind: OrganizationKind, context: Context) -> Named:
+    """镇民政办: an office of the township that issues the document; in any other document one node for all of them."""
+    if context.township:
+        return _of_own_township(reading, kind, context, reading.core)
+    return _collective(reading.name, own_site(context), reading.function)
+
+
+def _of_own_township(reading: Reading, kind: OrganizationKind, context: Context, core: str) -> Named:
+    """民政办 or 镇民政办 in a township's document: an office of that township, known by township and name."""
+    own, township = own_site(context), context.township or ""
+    site = own if own.label == township else Site(f"{own.key}_{_local_name(township)}", township, own.region)
+    return _body(reading, kind, site, f"{township}{core}", core)
+
+
+def _of_country(reading: Reading, kind: OrganizationKind, context: Context) -> Named:
+    """国家发展改革委: a body of the country, left as written; 国家灯塔局渔网分局 is one of a place that is not known."""
+    functions = load_functions()
+    is_branch = reading.function is not None and functions.groups[reading.function] == "central-branches"
+    if is_branch and patterns.LOCAL_BRANCH.regex.fullmatch(reading.core) and not functions.of_core(reading.core):
+        return Named(_id(own_site(context), reading.name), reading.name, kind, None, reading.function)
     return _body(reading, kind, _site(load_regions().at(COUNTRY)), reading.name)
 
 
 def _unprefixed(reading: Reading, kind: OrganizationKind, context: Context) -> Named:
     """Resolve a name without a prefix: a ministry, a local department, or a name of its own (渝东新区)."""
-    name, own = reading.name, _own(context)
+    name, own = reading.name, own_site(context)
     if league := patterns.YOUTH_LEAGUE.regex.fullmatch(name):
         return _youth_league(reading, league["place"], kind, context)
     if patterns.CENTRAL_BODY.first(name) or (reading.is_plain and _is_ministry(reading)):
         return _of_country(reading, kind, context)
     is_local = kind is OrganizationKind.GROUP or load_functions().of_core(patterns.BRACKET.regex.sub("", name))
+    if is_local and context.township and not name.endswith("局"):
+        return _of_own_township(reading, kind, context, name)
     return _body(reading, kind, own, f"{own.label}{name}" if is_local else name)
 
 
@@ -216,15 +280,15 @@ def _is_ministry(reading: Reading) -> bool:
 
 def _youth_league(reading: Reading, place: str, kind: OrganizationKind, context: Context) -> Named:
     """团市委: the rank or place stands inside the name, and the region with it in the full name 共青团蒙自市委."""
-    site: _Site | None = None
+    site: Site | None = None
     if place in RANKS:
-        site = _site_of_rank(place, "", context)
+        site = site_of_rank(place, "", context)
     else:
         found = load_regions().leading(place, _codes(context))
         if found and found[-1].end == len(place) and found[-1].region:
             site = _site(found[-1].region)
     if site is None:
-        return Named(_id(_own(context), reading.name), reading.name, kind, None, reading.function)
+        return Named(_id(own_site(context), reading.name), reading.name, kind, None, reading.function)
     return _body(reading, kind, site, f"共青团{site.label}委")
 
 
@@ -234,19 +298,20 @@ def _collective_of(reading: Reading, context: Context) -> Named | None:
     is_unplaced = reading.prefix in (Prefix.NONE, Prefix.UNKNOWN_PLACE)
     if shape_of(name) is OrganizationKind.COLLECTIVE and (is_unplaced or reading.function is None):
         match = patterns.COLLECTIVE_RANK.first(name)
-        site = _site_of_rank(match["all"] or match["rank"], "", context) if match else None
-        return _collective(name, site or _own(context))
+        site = site_of_rank(match["all"] or match["rank"], "", context) if match else None
+        return _collective(name, site or own_site(context), _collective_function(name))
     is_core = reading.prefix is Prefix.PLACE and shape_of(core) is OrganizationKind.COLLECTIVE
     if is_core and not reading.is_plain:
         region, _ = _place(reading, context)
-        return _collective(core, _site(region) if region else _unknown_site(reading.before))
+        site = _site(region) if region else _unknown_site(reading.before)
+        return _collective(core, site, _collective_function(core))
     return None
 
 
-def _collective(name: str, site: _Site) -> Named:
+def _collective(name: str, site: Site, function: str | None) -> Named:
     """各镇乡街道: one node of the region that the name speaks of, never expanded."""
     label = name if name.startswith(site.label) else f"{site.label}{name}"
-    return Named(_id(site, name), label, OrganizationKind.COLLECTIVE, site.region, _collective_function(name))
+    return Named(_id(site, name), label, OrganizationKind.COLLECTIVE, site.region, function)
 
 
 def _collective_function(name: str) -> str | None:
@@ -265,4 +330,5 @@ _WAYS: Mapping[Prefix, Callable[[Reading, OrganizationKind, Context], Named]] = 
     Prefix.PLACE: _of_place,
     Prefix.CENTRAL: _of_place,
     Prefix.UNKNOWN_PLACE: _of_unknown_place,
+    Prefix.TOWNSHIP: _of_township,
 }

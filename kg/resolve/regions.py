@@ -140,6 +140,8 @@ class Regions:
         mentions = [list(self._mentions(clue)) for clue in clues]
         context = self._context([m for clue in mentions for m in clue], year)
         for clue, found in zip(clues, mentions, strict=True):
+            if patterns.CORPS.first(clue):
+                return None
             region = self._deepest(found, context, year)
             if region is not None:
                 return region
