@@ -48,6 +48,7 @@ _DELETED_MARKS = (w("del"), w("moveFrom"))
 
 _P, _R, _T, _TBL, _SDT = w("p"), w("r"), w("t"), w("tbl"), w("sdt")
 _P_PR, _R_PR, _VANISH = w("pPr"), w("rPr"), w("vanish")
+_P_STYLE, _R_STYLE, _FRAME, _TABS, _ALT_CHUNK = w("pStyle"), w("rStyle"), w("framePr"), w("tabs"), w("altChunk")
 _BR, _SYM, _BOX = w("br"), w("sym"), w("txbxContent")
 _FIELD_CHAR, _INSTRUCTION, _SIMPLE_FIELD = w("fldChar"), w("instrText"), w("fldSimple")
 
@@ -134,7 +135,7 @@ class _Story:
                 self._paragraph(child)
             elif child.tag == _TBL:
                 self._table(child)
-            elif child.tag == w("altChunk"):
+            elif child.tag == _ALT_CHUNK:
                 raise ReadError(
                     f"{self._document.name}: holds its text as a web page inside: open it in Word and save it anew"
                 )
@@ -156,7 +157,7 @@ class _Story:
     def _paragraph(self, element: etree._Element) -> None:
         """Read a paragraph, as one with the paragraph before it where the mark that ended that one is not printed."""
         properties = element.find(_P_PR)
-        style = self._document.styles.of_paragraph(value(properties, w("pStyle")))
+        style = self._document.styles.of_paragraph(value(properties, _P_STYLE))
         carried, self._carried = self._carried, None
         paragraph = carried or _Paragraph(style)
         paragraph.style = style
@@ -234,7 +235,7 @@ class _Story:
             return is_hidden
         own = is_on(properties, _VANISH)
         if own is None:
-            style = value(properties, w("rStyle"))
+            style = value(properties, _R_STYLE)
             own = self._document.styles.of_run(style).is_hidden if style else None
         return is_hidden if own is None else own
 
@@ -263,7 +264,7 @@ def _runs_on(properties: etree._Element | None) -> bool:
     if properties is None:
         return False
     mark = properties.find(_R_PR)
-    frame = properties.find(w("framePr"))
+    frame = properties.find(_FRAME)
     is_initial = frame is not None and frame.get(w("dropCap"), "none") != "none"
     is_gone = mark is not None and any(mark.find(name) is not None for name in _DELETED_MARKS)
     return is_initial or is_gone or is_on(mark, _VANISH) is True
@@ -271,8 +272,8 @@ def _runs_on(properties: etree._Element | None) -> bool:
 
 def _has_leader(properties: etree._Element | None) -> bool:
     """Tell whether a tab stop of a paragraph leads to a page number with dots."""
-    tabs = properties.iterfind(f"{w('tabs')}/{w('tab')}") if properties is not None else ()
-    return any(tab.get(w("leader"), "none") != "none" for tab in tabs)
+    tabs = properties.find(_TABS) if properties is not None else None
+    return tabs is not None and any(tab.get(w("leader"), "none") != "none" for tab in tabs)
 
 
 def _text_of(parts: Sequence[Part]) -> str:

@@ -16,6 +16,7 @@ _LEVELS = 9
 _PLACE = re.compile(r"%([1-9])")
 _BULLET = "bullet"
 _NEVER = 0
+_NUM_PR, _NUM_ID, _ILVL = w("numPr"), w("numId"), w("ilvl")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,13 +67,13 @@ class Numbering:
 
     def next_numeral(self, properties: etree._Element | None, style: Style) -> str:
         """Count a paragraph with these properties and this style; give its numeral, empty where it is in no list."""
-        listed = properties.find(w("numPr")) if properties is not None else None
-        own = number(listed, w("numId"))
+        listed = properties.find(_NUM_PR) if properties is not None else None
+        own = number(listed, _NUM_ID)
         list_id = style.list_id if own is None else own
         found = self._list(list_id) if list_id else None
         if list_id is None or found is None:
             return ""
-        level = number(listed, w("ilvl"))
+        level = number(listed, _ILVL)
         if level is None:
             level = _level_of(style, found.levels, is_own=own is not None)
         if level >= _LEVELS:
@@ -169,4 +170,5 @@ def _printed(level: int, levels: Mapping[int, _Level], counts: Sequence[int | No
         return numeral(counts[at] or 0, "decimal" if one.is_legal and other.form != _BULLET else other.form)
 
     text = _PLACE.sub(number_of, one.text).strip()
-    return f"{text} " if one.is_spaced and text[-1:].isalnum() else text
+    last = text[-1:]
+    return f"{text} " if one.is_spaced and (last.isalpha() or last.isdecimal()) else text

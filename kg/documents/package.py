@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import posixpath
-import struct
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from lxml import etree
 
+from kg.documents.formats import BROKEN_ZIP
 from kg.errors import ReadError
 
 MOST_INFLATED = 40_000_000
-"""The body of a plan has one to five million bytes of XML; this much is read and walked in less than five seconds."""
+"""The body of a plan has a hundred thousand to five million bytes of XML."""
+
+MOST_TAGS = 600_000
+"""Twenty dense pages have 9,000 tags, or ten times as many where each letter is a run; so many are read in five seconds."""
 
 MOST_RATIO = 250
 """Long tables of equal cells, the XML that packs best, are packed to a hundredth."""
@@ -28,8 +30,6 @@ _PIECE = 1 << 18
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _IS_ENCRYPTED = 1
-_BROKEN = (BadZipFile, zlib.error, EOFError, OSError, ValueError, KeyError, struct.error, OverflowError)
-"""What `zipfile` raises where a file is cut, changed or made up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +51,7 @@ def open_package(data: bytes, name: str) -> Package:
     try:
         with ZipFile(BytesIO(data)) as archive:
             return _Opened(archive, name).package()
-    except _BROKEN as error:
+    except BROKEN_ZIP as error:
         raise ReadError(f"{name}: a damaged DOCX file: copy it again, or open it in Word and save it anew") from error
 
 
@@ -95,6 +95,8 @@ class _Opened:
         if entry is None:
             return None
         data = self._inflated(entry).replace(_STRICT, _TRANSITIONAL)
+        if data.count(b"<") > MOST_TAGS:
+            raise ReadError(f"{self._name}: too long for one document ({data.count(b'<'):,} tags): split it")
         try:
             tree = etree.fromstring(data, _parser())
         except etree.XMLSyntaxError as error:

@@ -10,7 +10,8 @@ from lxml import etree
 from kg.documents.parts import Grid, GridCell
 from kg.documents.wordml import VAL, children, is_on, number, w
 
-_TR_PR, _TC_PR = w("trPr"), w("tcPr")
+_TR, _TC, _TR_PR, _TC_PR = w("tr"), w("tc"), w("trPr"), w("tcPr")
+_SPAN, _BESIDE, _BELOW = w("gridSpan"), w("hMerge"), w("vMerge")
 _MOST_COLUMNS = 63
 """Word's own limit; a span beyond it is none."""
 
@@ -59,19 +60,19 @@ def _reaches(above: GridCell, cell: _Cell) -> bool:
 
 def _cells(table: etree._Element) -> Iterator[_Cell]:
     """Give the cells of the rows that are printed, each with the cells beside it that are merged into it."""
-    rows = (row for row in children(table, w("tr")) if not _is_gone(row.find(_TR_PR)))
+    rows = (row for row in children(table, _TR) if not _is_gone(row.find(_TR_PR)))
     for at, row in enumerate(rows):
         column = min(number(row.find(_TR_PR), w("gridBefore")) or 0, _MOST_COLUMNS)
         last: _Cell | None = None
-        for element in children(row, w("tc")):
+        for element in children(row, _TC):
             properties = element.find(_TC_PR)
-            columns = min(max(number(properties, w("gridSpan")) or 1, 1), _MOST_COLUMNS)
-            if last is not None and _is_continued(properties, w("hMerge")):
+            columns = min(max(number(properties, _SPAN) or 1, 1), _MOST_COLUMNS)
+            if last is not None and _is_continued(properties, _BESIDE):
                 last = replace(last, columns=last.columns + columns)
             else:
                 if last is not None:
                     yield last
-                is_continued = _is_continued(properties, w("vMerge"))
+                is_continued = _is_continued(properties, _BELOW)
                 last = _Cell(element=element, row=at, column=column, columns=columns, is_continued=is_continued)
             column += columns
         if last is not None:
