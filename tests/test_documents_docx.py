@@ -41,9 +41,9 @@ TYPES = (
 )
 
 
-def archive(parts: Mapping[str, str | bytes]) -> bytes:
+def archive(parts: Mapping[str, str | bytes], packing: int = zipfile.ZIP_DEFLATED) -> bytes:
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as made:
+    with zipfile.ZipFile(buffer, "w", packing) as made:
         for name, text in parts.items():
             made.writestr(name, text)
     return buffer.getvalue()
@@ -623,28 +623,29 @@ def body_of(xml: str | bytes) -> bytes:
 OUTSIDE = f'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><w:document {SPACES}><w:body>{p("<w:r><w:t>&x;</w:t></w:r>")}</w:body></w:document>'
 NESTED = f"<w:document {SPACES}><w:body>{'<w:sdt>' * 10_000}{p('灯塔')}{'</w:sdt>' * 10_000}</w:body></w:document>"
 HARMFUL = {
-    "entities in entities": (body_of(entities()), "no good XML|a document type"),
-    "entities in attributes": (body_of(entities(in_attribute=True)), "no good XML|a document type"),
-    "a file outside": (body_of(OUTSIDE), "a document type"),
-    "a document type and nothing else": (body_of(f"<!DOCTYPE a><w:document {SPACES}/>"), "a document type"),
-    "ten thousand elements inside each other": (body_of(NESTED), "no good XML|nested too deeply"),
-    "a body of a hundred megabytes": (body_of(b" " * 100_000_000), "unpacks to far more"),
+    "entities in entities": (lambda: body_of(entities()), "no good XML|a document type"),
+    "entities in attributes": (lambda: body_of(entities(in_attribute=True)), "no good XML|a document type"),
+    "a file outside": (lambda: body_of(OUTSIDE), "a document type"),
+    "a document type and nothing else": (lambda: body_of(f"<!DOCTYPE a><w:document {SPACES}/>"), "a document type"),
+    "ten thousand elements inside each other": (lambda: body_of(NESTED), "no good XML|nested too deeply"),
+    "a body of a hundred megabytes": (lambda: body_of(b" " * 100_000_000), "unpacks to far more"),
     "a body of seven hundred thousand paragraphs": (
-        word("<w:p/>" * 700_000),
-        "too long for one document|unpacks to far more",
+        lambda: archive(package("<w:p/>" * 700_000), zipfile.ZIP_STORED),
+        "too long for one document",
     ),
-    "XML that is cut": (body_of(f"<w:document {SPACES}><w:body>"), "no good XML"),
-    "no XML": (body_of("灯塔"), "no good XML"),
-    "no body": (body_of(f"<w:document {SPACES}/>"), "no body in it"),
-    "a part for the body that is not there": (archive({"[Content_Types].xml": TYPES}), "without a text"),
-    "a text in a web page": (word("<w:altChunk/>"), "as a web page inside"),
-    "twenty thousand parts": (archive(package("") | {f"a/{at}": b"" for at in range(20_001)}), "20,005 parts"),
+    "XML that is cut": (lambda: body_of(f"<w:document {SPACES}><w:body>"), "no good XML"),
+    "no XML": (lambda: body_of("灯塔"), "no good XML"),
+    "no body": (lambda: body_of(f"<w:document {SPACES}/>"), "no body in it"),
+    "a part for the body that is not there": (lambda: archive({"[Content_Types].xml": TYPES}), "without a text"),
+    "a text in a web page": (lambda: word("<w:altChunk/>"), "as a web page inside"),
+    "twenty thousand parts": (lambda: archive(package("") | {f"a/{at}": b"" for at in range(20_001)}), "20,005 parts"),
 }
 
 
 @pytest.mark.parametrize("kind", HARMFUL)
 def test_a_harmful_or_empty_file_is_refused_in_one_line_and_soon(kind: str) -> None:
-    data, words = HARMFUL[kind]
+    make, words = HARMFUL[kind]
+    data = make()
     before = time.monotonic()
     with pytest.raises(ReadError, match=words) as raised:
         kg.read(data, name="plan.docx")
