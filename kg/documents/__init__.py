@@ -24,6 +24,12 @@ MOST_BYTES = 20_000_000
 
 _HAN = re.compile(HAN)
 _OTHER = {
+    Format.XLSX: "a workbook (XLSX), not a document: save the sheet as DOCX or PDF",
+    Format.PPTX: "a presentation (PPTX), not a document: save it as DOCX or PDF",
+    Format.ODT: "an OpenDocument file: open it in a word processor and save it as DOCX",
+    Format.OFD: "an OFD file: open it in an OFD reader and save it as PDF",
+    Format.WORD_XML: "a Word document saved as one XML file: open it in Word and save it as DOCX",
+    Format.BROKEN_ZIP: "a damaged DOCX file or archive: copy it again, or open it in Word and save it anew",
     Format.ZIP: "an archive, not one document: give it to a command, or to kg.gather, which read what is in it",
     Format.OTHER: "a picture, an archive or a file of another program: save it as DOCX, PDF or text first",
 }

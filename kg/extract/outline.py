@@ -32,6 +32,7 @@ _RANK = {
     "item": 9,
 }
 _BARE_ANNEX = re.compile(rf"{ANNEX_WORD}[:\d]*")
+_NOTE = re.compile(r"\[\d{1,3}\]")
 _TITLE_LENGTH = 50
 _LABEL_LENGTH = 18
 _FEWEST_CONTENTS = 4
@@ -122,17 +123,22 @@ def read_outline(blocks: Sequence[Block], *, items: bool) -> Unit:
 
 
 def _is_closing(blocks: Sequence[Block], place: int) -> bool:
-    """Tell whether a paragraph ends the text proper: thanks, contact lines, a signature or the date below it."""
+    """Tell whether a paragraph ends the text proper: thanks, contact lines, a signature, the date below it, notes."""
     block = blocks[place]
     if not isinstance(block, Paragraph):
         return False
     text = block.passage.text
-    if _CLOSING.match(text) or _DATE_LINE.fullmatch(text):
+    if _CLOSING.match(text) or _DATE_LINE.fullmatch(text) or _is_end_note(blocks, place):
         return True
     following = blocks[place + 1] if place + 1 < len(blocks) else None
     return (
         isinstance(following, Paragraph) and _DATE_LINE.fullmatch(following.passage.text) is not None and is_body(text)
     )
+
+
+def _is_end_note(blocks: Sequence[Block], place: int) -> bool:
+    """Tell whether a paragraph is a note, [1] …, below which nothing but notes stands."""
+    return all(isinstance(block, Paragraph) and _NOTE.match(block.passage.text) for block in blocks[place:])
 
 
 def _annex(text: str, *, before_table: bool) -> str | None:
