@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from ctypes import byref, c_float, c_int, c_void_p, cast
 from dataclasses import dataclass, field
@@ -152,4 +153,4 @@ def _take_path(shape: Any, matrix: Matrix, found: Drawing, *, is_drawn: bool) ->
         if min(box[2] - box[0], box[3] - box[1]) <= _THIN:
             found.lines.append(_middle(box))
         elif is_drawn:
-            found.lines.extend(zip(part, part[1:], strict=False))
+            found.lines.extend(itertools.pairwise(part))

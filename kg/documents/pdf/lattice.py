@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -146,7 +147,7 @@ def _places(rules: Iterable[Rule]) -> list[float]:
 def _covered(rules: Iterable[Rule], places: Sequence[float], steps: Sequence[float]) -> set[tuple[int, int]]:
     """Give the pieces, by number of place and of step, along which a line is drawn."""
     found: set[tuple[int, int]] = set()
-    middles = [(one + two) / 2 for one, two in zip(steps, steps[1:], strict=False)]
+    middles = [(one + two) / 2 for one, two in itertools.pairwise(steps)]
     for rule in rules:
         at = max(0, bisect_right(places, rule.at) - 1)
         low, high = bisect_left(middles, rule.start), bisect_right(middles, rule.end)

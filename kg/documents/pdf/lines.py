@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
@@ -15,7 +16,9 @@ _WORD_SPACE = 0.8
 _TWICE = 0.15
 _FEWEST_ROWS = 4
 _NARROWEST = 0.2
-_MOST_COLUMNS = 4
+_MOST_COLUMNS = 3
+_FEWEST_CHARACTERS = 8
+_HALF = 0.6
 _GUTTER_STEP = 4.0
 
 
@@ -82,7 +85,7 @@ def _is_twice(glyph: Glyph, before: Sequence[Glyph]) -> bool:
 
 def _line(part: Sequence[Glyph], page: int) -> TextLine:
     texts = [part[0].text]
-    for one, two in zip(part, part[1:], strict=False):
+    for one, two in itertools.pairwise(part):
         gap = (two.left - one.right) / max(1.0, min(one.size, two.size))
         is_word = one.text[-1].isascii() and two.text[0].isascii() and gap > _SPACE
         texts.append(f" {two.text}" if is_word or gap > _WORD_SPACE else two.text)
@@ -137,7 +140,7 @@ def _gutter(rows: Sequence[Sequence[TextLine]]) -> float | None:
         return None
     left, right = min(line.left for line in lines), max(line.right for line in lines)
     middle = (left + right) / 2
-    if sum(line.left > middle - 0.2 * (right - left) for line in lines) < _FEWEST_ROWS:
+    if not any(line.left > middle - 0.2 * (right - left) for line in lines):
         return None
     best: tuple[int, float] | None = None
     place = left + _NARROWEST * (right - left)
@@ -166,17 +169,21 @@ def _bands(rows: Sequence[Sequence[TextLine]], gutter: float) -> list[tuple[bool
 
 
 def _is_columns(rows: Sequence[Sequence[TextLine]], gutter: float) -> bool:
-    """Tell whether rows are two columns of running text and not, for example, names with their values beside them."""
+    """Tell whether rows are two columns of running text and not, for example, names with their values beside them.
+
+    Of the last columns of a text one may be short, where the other is plainly not as wide as the page.
+    """
     left = [line for row in rows for line in row if line.right <= gutter]
     right = [line for row in rows for line in row if line.left >= gutter]
-    if min(len(left), len(right)) < _FEWEST_ROWS:
-        return False
-    widths = (
-        max(line.right for line in left) - min(line.left for line in left),
-        (max(line.right for line in right) - min(line.left for line in right)),
-    )
-    full = [
-        sum(line.right - line.left > 0.8 * width for line in side) / len(side)
-        for side, width in zip((left, right), widths, strict=True)
-    ]
-    return min(full) > 0.5 and min(widths) > 8 * median(line.size for line in left)
+    if min(len(left), len(right)) >= _FEWEST_ROWS:
+        return _is_column(left) and _is_column(right)
+    room = left[0].room if left and right else None
+    is_half = room is not None and gutter - room[0] < _HALF * (room[1] - room[0])
+    return is_half and len(left) >= 2 * _FEWEST_ROWS and _is_column(left)
+
+
+def _is_column(lines: Sequence[TextLine]) -> bool:
+    """Tell whether lines are running text: most of them about as wide as the widest."""
+    width = max(line.right for line in lines) - min(line.left for line in lines)
+    full = sum(line.right - line.left > 0.75 * width for line in lines)
+    return width > _FEWEST_CHARACTERS * median(line.size for line in lines) and 2 * full >= len(lines)

@@ -200,8 +200,8 @@ def _quarter(marks: Sequence[_Mark]) -> int:
 
 
 def _glyph(mark: _Mark, turn: _Turn) -> Glyph:
-    (x0, y0), (x1, y1) = turn.place(*mark.box[:2]), turn.place(*mark.box[2:])
-    return Glyph(mark.text, min(x0, x1), max(x0, x1), turn.place(*mark.origin)[1], mark.size)
+    left, right = sorted((turn.place(*mark.box[:2])[0], turn.place(*mark.box[2:])[0]))
+    return Glyph(mark.text, left, right, turn.place(*mark.origin)[1], mark.size)
 
 
 def _turned(mark: _Mark, turn: _Turn, frame: Box) -> Turned:

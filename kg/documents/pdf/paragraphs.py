@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
@@ -50,18 +51,30 @@ def margins_of(lines: Iterable[TextLine], widths: Sequence[float]) -> Columns:
 
 
 def _margins(lines: Sequence[TextLine]) -> Margins:
-    """Give the outermost edges that several lines share; without such a right edge, that which mirrors the left."""
+    """Give the edges that lines share: the outermost left one, and the right one of most of the full lines.
+
+    Without a right edge that several lines share it is the one that mirrors the left.
+    """
     size = median(line.size for line in lines)
     fewest = max(2, _SHARE_BACKED * len(lines))
-    lefts, rights = sorted(line.left for line in lines), sorted((line.right for line in lines), reverse=True)
+    lefts = sorted(line.left for line in lines)
     left = next((at for at in lefts if sum(abs(at - one) <= 0.4 * size for one in lefts) >= fewest), lefts[0])
-    right = next((at for at in rights if sum(0 <= at - one <= size for one in rights) >= fewest), rights[0])
+    right, backed = _right(sorted(line.right for line in lines), 0.5 * size)
     room = lines[0].room
-    if room is not None:
-        if sum(abs(right - one) <= size for one in rights) < _BACKED:
-            right = max(right, room[0] + room[1] - left - size)
+    if room is not None and backed < _BACKED:
+        right = max(right, room[0] + room[1] - left - size)
     indented = sum(1.5 * size <= at - left <= 2.6 * size for at in lefts)
     return Margins(left, right, indented >= max(2, _SHARE_INDENTED * len(lines)))
+
+
+def _right(edges: Sequence[float], window: float) -> tuple[float, int]:
+    """Give the outermost right edge that half as many lines reach as the most common one, and how many these are.
+
+    Marks that hang over the margin, as word processors let them, make no margin.
+    """
+    backed = [at - bisect_left(edges, edge - window) + 1 for at, edge in enumerate(edges)]
+    at = max(at for at, count in enumerate(backed) if 2 * count >= max(backed))
+    return edges[at], backed[at]
 
 
 def follows(line: TextLine, last: TextLine, margins: Margins, before: Margins, pitch: float) -> bool:
