@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
+
 from kg.documents.parts import Parts
-from kg.documents.pdf.reading import read_pages
+from kg.documents.pdf.worker import worker_of
 
 
 def read_pdf(data: bytes, name: str) -> Parts:
-    """Read the bytes of a PDF."""
-    return read_pages(data, name, lambda: None)
+    """Read the bytes of a PDF.
+
+    Raises `ReadError` for what cannot be read in whole: locked, broken, scanned without OCR, or endless.
+    """
+    return worker_of(os.getpid()).read(data, name)

@@ -109,9 +109,10 @@ def _touching(across: Sequence[Rule], down: Sequence[Rule]) -> list[tuple[list[R
 
 def _lattice(rules: Sequence[Rule], posts: Sequence[Rule]) -> Lattice | None:
     """Make the lattice of lines that meet; None where they close no cell."""
-    if len(rules) < 2 or not posts:
+    if not rules or not posts:
         return None
-    posts = [*posts, *_open_sides(rules, posts)]
+    # A table may be open to its sides, and where a page break cuts it, above and below.
+    posts, rules = [*posts, *_open_edges(rules, posts)], [*rules, *_open_edges(posts, rules)]
     across, down = _places(posts), _places(rules)
     if len(across) < 2 or len(down) < 2:
         return None
@@ -120,18 +121,18 @@ def _lattice(rules: Sequence[Rule], posts: Sequence[Rule]) -> Lattice | None:
     return Lattice(across=across, down=down, cells=_cells(across, down, walls, floors))
 
 
-def _open_sides(rules: Sequence[Rule], posts: Sequence[Rule]) -> list[Rule]:
-    """Give the outer lines that a table open to the left and right leaves out, where its lines across end together."""
+def _open_edges(lines: Sequence[Rule], edges: Sequence[Rule]) -> list[Rule]:
+    """Give the outer edges that a table leaves out, where the lines that they would meet end together beyond the last one."""
     made: list[Rule] = []
-    top, bottom = min(rule.at for rule in rules), max(rule.at for rule in rules)
+    start, end = min(line.at for line in lines), max(line.at for line in lines)
     for ends, outer, sign in (
-        ([rule.start for rule in rules], min(post.at for post in posts), 1),
-        ([-rule.end for rule in rules], -max(post.at for post in posts), -1),
+        ([line.start for line in lines], min(edge.at for edge in edges), 1),
+        ([-line.end for line in lines], -max(edge.at for edge in edges), -1),
     ):
         edge = min(ends)
-        together = [end for end in ends if end - edge <= _SAME]
-        if edge < outer - 2 * _SAME and len(together) >= max(_FEWEST_ENDS, len(ends) // 2):
-            made.append(Rule(sign * edge, top, bottom))
+        together = sum(one - edge <= _SAME for one in ends)
+        if edge < outer - 2 * _SAME and together >= max(_FEWEST_ENDS, len(ends) // 2):
+            made.append(Rule(sign * edge, start, end))
     return made
 
 

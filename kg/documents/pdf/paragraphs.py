@@ -99,8 +99,9 @@ def follows(line: TextLine, last: TextLine, margins: Margins, before: Margins, p
 def _head_width(last: TextLine, line: TextLine) -> float:
     """Give the width of what a line may not be parted from: its first word or character with the marks around."""
     text = line.text
-    word = _WORD.match(text)
-    end = word.end() if word else 1
+    end = next((at for at, char in enumerate(text) if char not in _NOT_LAST), 0)
+    word = _WORD.match(text, end)
+    end = word.end() if word else end + 1
     while end < len(text) and text[end] in _NOT_FIRST:
         end += 1
     carried = 1 if last.text[-1] in _NOT_LAST else 0

@@ -38,21 +38,24 @@ class _Sheet:
     span: tuple[float, float]
 
 
-def read_pages(data: bytes, name: str, tick: Callable[[], object]) -> Parts:
-    """Read the bytes of a PDF; `tick` is called after each page.
+def read_pages(data: bytes, tick: Callable[[], object]) -> Parts:
+    """Read the bytes of a PDF; `tick` is called after each step with a page.
 
     Raises `ReadError` for what cannot be read in whole: encrypted, broken, or scanned without OCR.
     """
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
-        raise ReadError(f"{name}: {_reason(error)}") from None
+        raise ReadError(_reason(error)) from None
     try:
-        pages = _take_pages(document, name, tick)
+        pages = _take_pages(document, tick)
     finally:
         document.close()
     widths = [page.width for page in pages]
-    sheets = [_sheet(page, number) for number, page in enumerate(pages)]
+    sheets = []
+    for number, page in enumerate(pages):
+        sheets.append(_sheet(page, number))
+        tick()
     kept = without_furniture([sheet.rows for sheet in sheets], [sheet.span for sheet in sheets])
     items = [item for sheet, rows in zip(sheets, kept, strict=True) for item in _items(sheet, rows)]
     return Parts(parts=tuple(_parts(_whole_tables(items), widths)))
@@ -70,13 +73,13 @@ def _reason(error: pdfium.PdfiumError) -> str:
             return "a broken PDF: fetch it again, or print it to a new PDF"
 
 
-def _take_pages(document: pdfium.PdfDocument, name: str, tick: Callable[[], object]) -> list[Page]:
+def _take_pages(document: pdfium.PdfDocument, tick: Callable[[], object]) -> list[Page]:
     """Take all pages; refuse the file where one of them cannot be read."""
     count = len(document)
     if not count:
-        raise ReadError(f"{name}: a broken PDF, without pages: fetch it again, or print it to a new PDF")
+        raise ReadError("a broken PDF, without pages: fetch it again, or print it to a new PDF")
     if count > MOST_PAGES:
-        raise ReadError(f"{name}: {count:,} pages, and {MOST_PAGES:,} is the most for one document: split it")
+        raise ReadError(f"{count:,} pages, and {MOST_PAGES:,} is the most for one document: split it")
     pages: list[Page] = []
     broken: list[int] = []
     for number in range(count):
@@ -88,26 +91,24 @@ def _take_pages(document: pdfium.PdfDocument, name: str, tick: Callable[[], obje
             broken.append(number)
         tick()
     if broken:
-        raise ReadError(
-            f"{name}: a broken PDF: {_named(broken)} cannot be read: fetch it again, or print it to a new PDF"
-        )
-    _refuse_unread(pages, name)
+        raise ReadError(f"a broken PDF: {_named(broken)} cannot be read: fetch it again, or print it to a new PDF")
+    _refuse_unread(pages)
     return pages
 
 
-def _refuse_unread(pages: Sequence[Page], name: str) -> None:
+def _refuse_unread(pages: Sequence[Page]) -> None:
     """Refuse scans and fonts that name no characters: what they say would be missing, and nobody would see it."""
     scans = [number for number, page in enumerate(pages) if page.is_scan]
     if not any(page.glyphs for page in pages):
         what = "scanned pages without text" if scans else "a PDF without text"
-        raise ReadError(f"{name}: {what}: run OCR first ({_OCR})")
+        raise ReadError(f"{what}: run OCR first ({_OCR})")
     if scans:
         option = _OCR.replace("-l", "--skip-text -l")
-        raise ReadError(f"{name}: {_named(scans)} scanned, without text: run OCR first ({option})")
+        raise ReadError(f"{_named(scans)} scanned, without text: run OCR first ({option})")
     unknown = sum(page.unknown for page in pages)
     if unknown > _MOST_UNKNOWN * (unknown + sum(len(page.glyphs) for page in pages)):
         option = _OCR.replace("-l", "--force-ocr -l")
-        raise ReadError(f"{name}: fonts that do not tell which characters they print: run OCR first ({option})")
+        raise ReadError(f"fonts that do not tell which characters they print: run OCR first ({option})")
 
 
 def _named(numbers: Sequence[int]) -> str:
@@ -118,8 +119,7 @@ def _named(numbers: Sequence[int]) -> str:
 
 def _sheet(page: Page, number: int) -> _Sheet:
     """Take a page apart into tables, frames and rows of text."""
-    lattices = _real(find_lattices(page), page)
-    parted = Sorted(lattices, page.glyphs, page.turned)
+    lattices, parted = _sorted(page)
     rows = [lines_of(row, page=number) for row in rows_of(parted.rest)]
     room = (0.0, page.width)
     sheet = _Sheet(rows=[[replace(line, room=room) for line in row] for row in rows], span=(page.height, 0.0))
@@ -135,14 +135,19 @@ def _sheet(page: Page, number: int) -> _Sheet:
     return sheet
 
 
-def _real(lattices: Sequence[Lattice], page: Page) -> list[Lattice]:
-    """Leave out the lattices that hold text in fewer than two cells: charts, and the frames around pictures."""
+def _sorted(page: Page) -> tuple[list[Lattice], Sorted]:
+    """Find the tables and frames of a page and sort its characters into them.
+
+    Lattices with text in fewer than two cells are charts, or frames around pictures.
+    """
+    lattices = find_lattices(page)
     parted = Sorted(lattices, page.glyphs, page.turned)
-    return [
+    real = [
         lattice
         for at, lattice in enumerate(lattices)
         if len(lattice.cells) == 1 or len({*parted.upright[at], *parted.sideways[at]}) > 1
     ]
+    return (lattices, parted) if real == lattices else (real, Sorted(real, page.glyphs, page.turned))
 
 
 def _framed(glyphs: Sequence[Glyph], number: int, room: tuple[float, float]) -> list[TextLine]:
