@@ -30,11 +30,12 @@ _LONGEST = 80
 
 @dataclass(frozen=True, slots=True)
 class _Edge:
-    """A row at the upper or lower edge of a page."""
+    """A row at the upper or lower edge of a page; `is_apart` where a gap parts it from the next row inwards."""
 
     page: int
     text: str
     place: float
+    is_apart: bool
 
 
 def without_furniture(pages: Sequence[Sequence[Row]], spans: Sequence[tuple[float, float]]) -> list[list[Row]]:
@@ -64,21 +65,37 @@ def without_furniture(pages: Sequence[Sequence[Row]], spans: Sequence[tuple[floa
 
 def _edges(page: int, rows: Sequence[Row]) -> list[_Edge]:
     near = {*range(min(_EDGE, len(rows))), *range(max(0, len(rows) - _EDGE), len(rows))}
-    return [_Edge(page, joined(rows[at]).text, rows[at][0].middle) for at in sorted(near)]
+    return [_Edge(page, joined(rows[at]).text, rows[at][0].middle, _is_apart(rows, at)) for at in sorted(near)]
 
 
-def _key(text: str) -> str:
-    return _FIGURES.sub("0", "".join(text.split()))
+def _is_apart(rows: Sequence[Row], at: int) -> bool:
+    line = rows[at][0]
+    gaps = []
+    if at > 0:
+        gaps.append(line.top - rows[at - 1][0].bottom)
+    if at + 1 < len(rows):
+        gaps.append(rows[at + 1][0].top - line.bottom)
+    return not gaps or max(gaps) > line.size
 
 
 def _repeated(edges: Sequence[_Edge], pages: int) -> set[tuple[str, int]]:
-    """Give the texts, with figures alike, that stand in one place on at least two pages in five."""
+    """Give the texts, with figures alike, that stand in one place on most pages, or apart on every other one."""
     places: dict[tuple[str, int], set[int]] = {}
+    apart: dict[tuple[str, int], set[int]] = {}
     for edge in edges:
         if len(edge.text) <= _LONGEST:
-            for place in {int(edge.place // _SAME_PLACE), int((edge.place + _SAME_PLACE / 2) // _SAME_PLACE)}:
-                places.setdefault((_key(edge.text), place), set()).add(edge.page)
-    return {key for key, on in places.items() if len(on) >= max(2, 0.4 * pages)}
+            for key in _keys(edge.text, edge.place):
+                places.setdefault(key, set()).add(edge.page)
+                if edge.is_apart:
+                    apart.setdefault(key, set()).add(edge.page)
+    often = {key for key, on in places.items() if len(on) >= max(3, 0.6 * pages)}
+    return often | {key for key, on in apart.items() if len(on) >= max(2, 0.4 * pages)}
+
+
+def _keys(text: str, place: float) -> set[tuple[str, int]]:
+    """Give a text, its figures alike, with the two strips of the page that its place falls into."""
+    key = _FIGURES.sub("0", "".join(text.split()))
+    return {(key, 2 * int(place // _SAME_PLACE)), (key, 2 * int(place / _SAME_PLACE + 0.5) + 1)}
 
 
 def _counted(edges: Sequence[_Edge]) -> set[tuple[int, str]]:
@@ -92,10 +109,9 @@ def _counted(edges: Sequence[_Edge]) -> set[tuple[int, str]]:
 
 def _is_furniture(page: int, row: Row, repeated: set[tuple[str, int]], counted: set[tuple[int, str]]) -> bool:
     line = joined(row)
-    places = int(line.middle // _SAME_PLACE), int((line.middle + _SAME_PLACE / 2) // _SAME_PLACE)
     is_number = _NUMBER.fullmatch(line.text) is not None or (page, line.text) in counted
     is_printed = _PRINTED.fullmatch(line.text) is not None
-    return is_number or is_printed or any((_key(line.text), place) in repeated for place in places)
+    return is_number or is_printed or not repeated.isdisjoint(_keys(line.text, row[0].middle))
 
 
 def _is_alone(rows: Sequence[Row], end: float) -> bool:

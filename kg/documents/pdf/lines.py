@@ -120,17 +120,21 @@ def in_order(rows: Sequence[Sequence[TextLine]], column: str = "") -> list[TextL
     """Give the lines in reading order: bands of columns one column after the other, all else from above to below."""
     gutter = _gutter(rows) if len(column) < _MOST_COLUMNS else None
     if gutter is None:
-        return [replace(joined(row), column=column) for row in rows if row]
+        return [_in_column(joined(row), column) for row in rows if row]
     found: list[TextLine] = []
     for is_band, band in _bands(rows, gutter):
         if not is_band:
-            found.extend(replace(joined(row), column=column) for row in band)
+            found.extend(_in_column(joined(row), column) for row in band)
             continue
         left = [[line for line in row if line.right <= gutter] for row in band]
         right = [[line for line in row if line.left >= gutter] for row in band]
         found += in_order([row for row in left if row], f"{column}l")
         found += in_order([row for row in right if row], f"{column}r")
     return found
+
+
+def _in_column(line: TextLine, column: str) -> TextLine:
+    return replace(line, column=column, room=None) if column else line
 
 
 def _gutter(rows: Sequence[Sequence[TextLine]]) -> float | None:
@@ -183,7 +187,7 @@ def _is_columns(rows: Sequence[Sequence[TextLine]], gutter: float) -> bool:
 
 
 def _is_column(lines: Sequence[TextLine]) -> bool:
-    """Tell whether lines are running text: most of them about as wide as the widest."""
+    """Tell whether lines are running text: a third of them or more about as wide as the widest."""
     width = max(line.right for line in lines) - min(line.left for line in lines)
     full = sum(line.right - line.left > 0.75 * width for line in lines)
-    return width > _FEWEST_CHARACTERS * median(line.size for line in lines) and 2 * full >= len(lines)
+    return width > _FEWEST_CHARACTERS * median(line.size for line in lines) and 3 * full >= len(lines)

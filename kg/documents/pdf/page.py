@@ -228,7 +228,7 @@ def _rules(drawing: Drawing, turn: _Turn) -> tuple[list[Rule], list[Rule]]:
 def _is_paper(page: pdfium.PdfPage) -> bool:
     """Tell whether the picture of a page is printed paper, light with some ink, and not a photograph or a blank sheet."""
     width, height = page.get_size()
-    bitmap = page.render(scale=200 / max(width, height, 1), grayscale=True, may_draw_forms=False)
+    bitmap = page.render(scale=800 / max(width, height, 1), grayscale=True, may_draw_forms=False)
     levels = Counter(bytes(bitmap.buffer))
     total = sum(levels.values())
     (paper, _), *_ = levels.most_common(1)

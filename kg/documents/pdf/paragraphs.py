@@ -18,6 +18,7 @@ _ROOM = 0.45
 _LEADING = 0.55
 _OTHER_SIZE = 1.12
 _BACKED = 3
+_NARROW = 0.8
 _SHARE_BACKED = 0.03
 _SHARE_INDENTED = 0.05
 _NOT_FIRST = "、，。；：！？）》」』】〕”’,.;:!?)]}%％‰℃"
@@ -53,16 +54,18 @@ def margins_of(lines: Iterable[TextLine], widths: Sequence[float]) -> Columns:
 def _margins(lines: Sequence[TextLine]) -> Margins:
     """Give the edges that lines share: the outermost left one, and the right one of most of the full lines.
 
-    Without a right edge that several lines share it is the one that mirrors the left.
+    On a page or in a frame, a right edge that few lines share or that leaves much room gives way to the mirrored left one.
     """
     size = median(line.size for line in lines)
-    fewest = max(2, _SHARE_BACKED * len(lines))
+    fewest = max(1, _SHARE_BACKED * len(lines))
     lefts = sorted(line.left for line in lines)
     left = next((at for at in lefts if sum(abs(at - one) <= 0.4 * size for one in lefts) >= fewest), lefts[0])
     right, backed = _right(sorted(line.right for line in lines), 0.5 * size)
     room = lines[0].room
-    if room is not None and backed < _BACKED:
-        right = max(right, room[0] + room[1] - left - size)
+    if room is not None:
+        mirrored = room[0] + room[1] - left - size
+        is_weak = backed < _BACKED or right - left < _NARROW * (mirrored - left)
+        right = max(right, mirrored) if is_weak else right
     indented = sum(1.5 * size <= at - left <= 2.6 * size for at in lefts)
     return Margins(left, right, indented >= max(2, _SHARE_INDENTED * len(lines)))
 
