@@ -179,11 +179,19 @@ def _is_columns(rows: Sequence[Sequence[TextLine]], gutter: float) -> bool:
     """
     left = [line for row in rows for line in row if line.right <= gutter]
     right = [line for row in rows for line in row if line.left >= gutter]
-    if min(len(left), len(right)) >= _FEWEST_ROWS:
-        return _is_column(left) and _is_column(right)
+    if min(len(left), len(right)) >= _FEWEST_ROWS and _is_column(left) and _is_column(right):
+        return True
     room = left[0].room if left and right else None
     is_half = room is not None and gutter - room[0] < _HALF * (room[1] - room[0])
-    return is_half and len(left) >= 2 * _FEWEST_ROWS and _is_column(left)
+    return is_half and any(_is_column(side) and _is_indented(side) for side in (left, right))
+
+
+def _is_indented(lines: Sequence[TextLine]) -> bool:
+    """Tell whether lines begin at an edge and, those of new paragraphs, two characters after it."""
+    edge, size = min(line.left for line in lines), median(line.size for line in lines)
+    indented = sum(1.5 * size <= line.left - edge <= 2.6 * size for line in lines)
+    flush = sum(line.left - edge < 0.5 * size for line in lines)
+    return len(lines) >= 2 * _FEWEST_ROWS and min(indented, flush) > 1
 
 
 def _is_column(lines: Sequence[TextLine]) -> bool:
