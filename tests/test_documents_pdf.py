@@ -303,6 +303,22 @@ def test_lines_may_be_thin_areas_and_a_table_open_to_its_sides() -> None:
     assert cells(grid) == [(0, 0, 1, 1, "指标"), (0, 1, 1, 1, "2031年"), (1, 0, 1, 1, "灯塔数"), (1, 1, 1, 1, "26")]
 
 
+ALIGNED = [("序号", "指标名称", "2031年"), ("1", "灯塔数（座）", "26"), ("2", "夜航灯数（盏）", "8000")]
+
+
+def test_rows_that_stand_in_columns_without_lines_are_a_grid() -> None:
+    rows = [(100 + 150 * at, 130 + 26 * down, text) for down, row in enumerate(ALIGNED) for at, text in enumerate(row)]
+    before, grid = parts_of(drawn(lines_at((112, 90, "贝壳区主要指标"), *rows)))
+    assert before == Line(text="贝壳区主要指标")
+    assert cells(grid) == [(down, at, 1, 1, text) for down, row in enumerate(ALIGNED) for at, text in enumerate(row)]
+
+
+def test_rows_without_lines_whose_cells_are_broken_are_no_grid() -> None:
+    rows = [(100 + 150 * at, 130 + 26 * down, text) for down, row in enumerate(ALIGNED) for at, text in enumerate(row)]
+    found = parts_of(drawn(lines_at(*rows, (250, 202, "（含备用）"))))
+    assert all(isinstance(part, Line) for part in found)
+
+
 def test_text_in_a_frame_is_running_text() -> None:
     def page(canvas: Canvas) -> None:
         canvas.rect(70, HEIGHT - 220, 460, 150)
@@ -314,6 +330,14 @@ def test_text_in_a_frame_is_running_text() -> None:
 HEADER = [(0, 0, 1, 1, "序号"), (0, 1, 1, 1, "工作任务"), (0, 2, 1, 1, "牵头单位")]
 COLUMNS = [80, 120, 300, 515]
 FULL = "每座灯塔每个月巡查不少于两次并登"
+
+
+def test_a_cell_that_the_break_cuts_is_one_where_it_alone_goes_on() -> None:
+    down = [0, 20, 60]
+    first = [*HEADER, (1, 0, 1, 1, "灯塔"), (1, 1, 1, 1, FULL), (1, 2, 1, 1, "区渔网局")]
+    later = [(0, 0, 1, 1, ""), (0, 1, 1, 1, "记造册。"), (0, 2, 1, 1, ""), (1, 0, 1, 3, "备注：略")]
+    (grid,) = parts_of(drawn(grid_at(600, COLUMNS, down, first), grid_at(100, COLUMNS, down, later)))
+    assert cells(grid)[4:] == [(1, 1, 1, 1, f"{FULL}记造册。"), (1, 2, 1, 1, "区渔网局"), (2, 0, 1, 3, "备注：略")]
 
 
 @pytest.mark.parametrize("repeated", [True, False])

@@ -10,6 +10,7 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from kg.documents.parts import Line, Part, Parts
+from kg.documents.pdf.aligned import take_aligned
 from kg.documents.pdf.furniture import Row, without_furniture
 from kg.documents.pdf.lattice import Lattice, find_lattices
 from kg.documents.pdf.lines import TextLine, in_order, lines_of, rows_of
@@ -158,7 +159,8 @@ def _framed(glyphs: Sequence[Glyph], number: int, room: tuple[float, float]) -> 
 
 def _items(sheet: _Sheet, rows: Sequence[Row]) -> list[Item]:
     """Give the lines and tables of a page in reading order."""
-    blocks: list[tuple[float, list[Item]]] = [(table.top, [table]) for table in sheet.tables]
+    tables, rows = take_aligned(rows)
+    blocks: list[tuple[float, list[Item]]] = [(table.top, [table]) for table in (*sheet.tables, *tables)]
     blocks += [(lines[0].top, [*lines]) for lines in sheet.framed if lines]
     blocks.sort(key=lambda block: block[0])
     found: list[Item] = []

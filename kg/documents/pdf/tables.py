@@ -201,14 +201,17 @@ def _appended(table: RuledTable, later: RuledTable) -> RuledTable:
 def _is_cut(cells: dict[int, Filled], later: RuledTable) -> bool:
     """Tell whether the first row of a part is the rest of the row above.
 
-    That has its number on one side of the break only, and most of the cells that go on were full.
+    That has its number on one side of the break only, or goes on in one cell only, and most of the cells that go on
+    were full.
     """
     rest = {cell.column: cell for cell in later.cells if cell.row == 0}
     if {(at, cell.columns) for at, cell in rest.items()} != {(at, cell.columns) for at, cell in cells.items()}:
         return False
     single = [at for at in sorted(rest) if cells[at].rows == 1 and rest[at].rows == 1]
-    if not single or bool(cells[single[0]].text) == bool(rest[single[0]].text):
+    above, below = ([at for at in single if part[at].text] for part in (cells, rest))
+    both = [at for at in single if at in above and at in below]
+    if not both or not {*below} - {single[0]} <= {*above}:
         return False
-    both = [at for at in single if cells[at].text and rest[at].text]
-    lone = [at for at in single[1:] if rest[at].text and not cells[at].text]
-    return bool(both) and not lone and 2 * sum(cells[at].is_full for at in both) > len(both)
+    is_numbered_once = (single[0] in above) != (single[0] in below)
+    is_one_of_many = len(below) == 1 and len(above) == len(single) > 2
+    return (is_numbered_once or is_one_of_many) and 2 * sum(cells[at].is_full for at in both) > len(both)
