@@ -29,7 +29,7 @@ from reportlab.platypus import Table as PrintedTable
 from kg.documents import Document, Paragraph, read
 from kg.documents.parts import Grid, Line, Part
 from kg.documents.pdf import read_pdf, worker
-from kg.documents.pdf.characters import unify
+from kg.documents.pdf.characters import is_unknown, unify
 from kg.documents.table import Table
 from kg.errors import ReadError
 from kg.extract import extract
@@ -591,7 +591,20 @@ def test_characters_that_only_look_different_stay() -> None:
     assert unify(kept) == kept
 
 
-def test_no_radical_is_left() -> None:
+def test_no_radical_is_left_but_the_one_that_no_character_equals() -> None:
     radicals = [chr(code) for code in [*range(0x2E80, 0x2E9A), *range(0x2E9B, 0x2EF4), *range(0x2F00, 0x2FD6)]]
     left = [char for char in radicals if not "\u3400" <= unify(char) <= "\u9fff"]
-    assert left in ([], ["⺀", "⺂", "⺃"]) or left == ["⺀"]
+    assert left == ["⺀"]
+
+
+@pytest.mark.parametrize(
+    ("char", "unknown"), [("\ue123", True), ("\ufffd", True), ("\x00", True), ("灯", False), ("1", False)]
+)
+def test_a_character_that_a_font_does_not_name_is_unknown(char: str, unknown: bool) -> None:
+    assert is_unknown(char) is unknown
+
+
+def test_the_command_builds_a_plan_from_a_pdf(run: Callable, fixtures: Path, tmp_path: Path) -> None:
+    (tmp_path / "plan.pdf").write_bytes(typeset([*printed(read(fixtures / "plan.txt"))]))
+    assert run("build", tmp_path / "plan.pdf", "-o", tmp_path / "out").code == 0
+    assert (tmp_path / "out" / "plans" / "贝政办发-2031-5.yaml").is_file()

@@ -19,6 +19,7 @@ _LEADING = 0.55
 _OTHER_SIZE = 1.12
 _BACKED = 3
 _NARROW = 0.8
+_SHARE_FULL = 0.25
 _SHARE_BACKED = 0.03
 _SHARE_INDENTED = 0.05
 _NOT_FIRST = "、，。；：！？）》」』】〕”’,.;:!?)]}%％‰℃"
@@ -54,20 +55,23 @@ def margins_of(lines: Iterable[TextLine], widths: Sequence[float]) -> Columns:
 def _margins(lines: Sequence[TextLine]) -> Margins:
     """Give the edges that lines share: the outermost left one, and the right one of most of the full lines.
 
-    On a page or in a frame, a right edge that few lines share or that leaves much room gives way to the mirrored left one.
+    On a page or in a frame, a right edge that few lines share gives way to the mirrored left one; so does one that
+    leaves much room, but for the lines of a column with indents, a quarter of which are full.
     """
     size = median(line.size for line in lines)
     fewest = max(1, _SHARE_BACKED * len(lines))
     lefts = sorted(line.left for line in lines)
     left = next((at for at in lefts if sum(abs(at - one) <= 0.4 * size for one in lefts) >= fewest), lefts[0])
     right, backed = _right(sorted(line.right for line in lines), 0.5 * size)
+    indented = sum(1.5 * size <= at - left <= 2.6 * size for at in lefts)
+    is_indented = indented >= max(2, _SHARE_INDENTED * len(lines))
     room = lines[0].room
     if room is not None:
         mirrored = room[0] + room[1] - left - size
-        is_weak = backed < _BACKED or right - left < _NARROW * (mirrored - left)
+        is_set = is_indented and len(lines) - indented > 1 and backed >= max(_BACKED, _SHARE_FULL * len(lines))
+        is_weak = backed < _BACKED or (right - left < _NARROW * (mirrored - left) and not is_set)
         right = max(right, mirrored) if is_weak else right
-    indented = sum(1.5 * size <= at - left <= 2.6 * size for at in lefts)
-    return Margins(left, right, indented >= max(2, _SHARE_INDENTED * len(lines)))
+    return Margins(left, right, is_indented)
 
 
 def _right(edges: Sequence[float], window: float) -> tuple[float, int]:

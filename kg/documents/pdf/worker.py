@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import json
 import os
 import signal
@@ -31,7 +32,9 @@ class Worker:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
+        self._listener: threading.Thread | None = None
         self._answers: Queue[bytes] = Queue()
+        atexit.register(self.stop)
 
     def read(self, data: bytes, name: str) -> Parts:
         """Read the bytes of a PDF; raises `ReadError` where it cannot be read, or not in time."""
@@ -50,9 +53,15 @@ class Worker:
     def stop(self) -> None:
         """End the process."""
         process, self._process = self._process, None
-        if process is not None:
-            process.kill()
-            process.communicate()
+        if process is None or self._listener is None:
+            return
+        process.kill()
+        process.wait()
+        self._listener.join()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):
+                    pipe.close()
 
     def _ask(self, data: bytes) -> dict[str, Any]:
         """Send the bytes and wait for the answer, as long as pages are read in time."""
@@ -70,14 +79,14 @@ class Worker:
 
     def _start(self) -> subprocess.Popen[bytes]:
         process = subprocess.Popen(  # noqa: S603  (this interpreter, with our own module)
-            [sys.executable, "-c", _START.format(path=sys.path)],
+            [sys.executable, "-c", _START.format(path=[*map(str, sys.path)])],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         )
         self._process, self._answers = process, Queue()
-        threading.Thread(target=_forward, args=(process.stdout, self._answers), daemon=True).start()
-        atexit.register(self.stop)
+        self._listener = threading.Thread(target=_forward, args=(process.stdout, self._answers), daemon=True)
+        self._listener.start()
         if self._answers.get(timeout=_SECONDS_TO_START) != b".\n":
             raise OSError("the reader did not start")
         return process
