@@ -15,7 +15,7 @@ SOURCES = {
     "an empty file": (b"", "source.txt: empty: nothing to read"),
     "white space only": (b" \r\n\t\n", "source.txt: empty: nothing to read"),
     "binary": (bytes(range(256)) * 40, "source.txt: a binary file, not text"),
-    "a PDF": (b"%PDF-1.7\n", "source.txt: a PDF file"),
+    "a PDF": (b"%PDF-1.7\n", "source.txt: a broken PDF: fetch it again"),
     "a Word file": (b"PK\x03\x04" + b"\x00" * 60, "source.txt: a damaged DOCX file or archive"),
     "an essay": (ESSAY.encode(), "source.txt: not a plan: no duty, deadline"),
     "English": (b"The district shall repair thirty lighthouses by 2033.", "source.txt: holds no Chinese text"),

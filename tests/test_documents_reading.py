@@ -76,7 +76,7 @@ BAD = [
     (b" \n\t\n", "empty"),
     ("\u200b\ufeff\n".encode(), "empty"),
     (b"A plan about lighthouses.", "no Chinese text"),
-    (b"%PDF-1.7 \xe4\xe5", "a PDF file"),
+    (b"%PDF-1.7 \xe4\xe5", "a broken PDF"),
     (b"PK\x03\x04rest", "a damaged DOCX file or archive"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "old Office"),
     (b"\x89PNG\r\n", "a picture"),
