@@ -128,7 +128,15 @@ def test_both_readmes_show_the_same_commands(checkout: Path) -> None:
 
 @pytest.mark.parametrize(
     "page",
-    [*READMES, "CONTRIBUTING.md", "CHANGELOG.md", "docs/commands.md", "docs/dependencies.md", "docs/glossary.md"],
+    [
+        *READMES,
+        "CONTRIBUTING.md",
+        "CHANGELOG.md",
+        "docs/commands.md",
+        "docs/dependencies.md",
+        "docs/glossary.md",
+        "docs/review.md",
+    ],
 )
 def test_every_link_leads_to_a_file(page: str, checkout: Path) -> None:
     path = checkout / page

@@ -12,13 +12,12 @@ import click
 
 import kg as library
 from kg.cli import show
-from kg.errors import OutputError
+from kg.cli.reviewing import review, write_records
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kg.build import Build
-    from kg.records import Plan
     from kg.sources import Gathered
 
 __all__ = ["kg"]
@@ -92,9 +91,15 @@ def build(sources: tuple[Path, ...], out: Path) -> None:
     is_flag=True,
     help="Leave out every sentence of the document: names, figures, dates and offsets stay.",
 )
-@click.option("--overwrite", is_flag=True, help="Replace records files that differ, corrected ones too.")
+@click.option(
+    "--overwrite", is_flag=True, help="Take the new reading entirely: corrections in files that are there are lost."
+)
 def extract(sources: tuple[Path, ...], out: Path | None, facts_only: bool, overwrite: bool) -> None:
-    """Extract the records of SOURCES as YAML; places that look like a fact and gave none are listed at the end."""
+    """Extract the records of SOURCES as YAML; places that look like a fact and gave none are listed at the end.
+
+    Into a file that is there the new reading is merged: what a person changed, added or deleted stays, the rest follows
+    the reading, and where that now differs at a corrected place, a line says so.
+    """
     gathered = _gather(sources)
     plans = list(gathered.plans)
     if facts_only:
@@ -105,7 +110,7 @@ def extract(sources: tuple[Path, ...], out: Path | None, facts_only: bool, overw
     if out is None:
         click.echo("---\n".join(map(library.dumps, plans)).encode(), nl=False)
     else:
-        _write_records(plans, out, overwrite=overwrite)
+        write_records(plans, out, overwrite=overwrite, mergeable=not facts_only)
     show.unread(gathered.plans)
     _finish(gathered)
 
@@ -192,6 +197,9 @@ def view(center: str, sources: tuple[Path, ...], out: Path, language: Literal["z
     _finish(gathered)
 
 
+kg.add_command(review)
+
+
 def _gather(sources: Sequence[Path]) -> Gathered:
     with _progress(sources) as progress:
         return library.gather(sources, progress=progress)
@@ -218,28 +226,6 @@ def _parameters(pairs: Sequence[str]) -> dict[str, str]:
             raise click.BadParameter(f"{pair!r} is no KEY=VALUE", click.get_current_context(), param_hint="--param")
         made[key] = value
     return made
-
-
-def _write_records(plans: Sequence[Plan], out: Path, *, overwrite: bool) -> None:
-    """Write one file for one plan, or a folder with a file for each; a file with other records stays as it is."""
-    from kg.output import write_whole  # noqa: PLC0415
-
-    if out.suffix in (".yaml", ".yml"):
-        if len(plans) > 1:
-            raise click.UsageError(
-                f"{out} is one file for {len(plans)} documents: name a folder", click.get_current_context()
-            )
-        files = {out: plans[0]}
-    else:
-        files = {out / f"{plan.document.id}.yaml": plan for plan in plans}
-    texts = {path: library.dumps(plan) for path, plan in files.items()}
-    for path, text in texts.items():
-        if not overwrite and path.is_file() and path.read_bytes() != text.encode():
-            raise OutputError(
-                f"{path}: holds other records, perhaps corrected by hand: name another place with -o, or say --overwrite"
-            )
-    for path, text in texts.items():
-        click.echo(str(write_whole(path, text)))
 
 
 def _finish(made: Gathered | Build) -> None:

@@ -8,7 +8,7 @@ import json
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, is_dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -20,6 +20,7 @@ import kg
 from kg.errors import QueryError
 
 if TYPE_CHECKING:
+    from kg.merge import Merge
     from kg.queries import Answer, Question
     from kg.rank import RankRow
     from kg.records import Evidence, Plan
@@ -30,6 +31,7 @@ __all__ = [
     "documents",
     "headline",
     "left_out",
+    "merged",
     "outputs",
     "questions",
     "ranking",
@@ -50,6 +52,22 @@ _ROLES = {
     "support": "support 配合",
     "implement": "implement 落实",
 }
+_TELLING = (
+    "quote",
+    "title",
+    "department",
+    "role",
+    "when",
+    "metric",
+    "name",
+    "period",
+    "value",
+    "unit",
+    "label",
+    "reason",
+)
+"""Fields by which a record is told from others in one line."""
+
 _COUNTED = ("tasks", "commitments", "indicators", "projects", "achievements", "citations")
 
 
@@ -102,6 +120,18 @@ def unread(plans: Iterable[Plan]) -> None:
         for place in plan.unread:
             line = f"{plan.document.file}: not read: {place.kind.value}: {place.reason}: {_where(place.evidence)}"
             click.echo(line, err=True)
+
+
+def merged(path: Path, made: Merge) -> None:
+    """Print on standard error how many corrections stay, and each that hides another reading than it once corrected."""
+    if made.document_changed and made.corrections:
+        click.echo(f"note: {path}: the document has changed since; corrections are placed by their words", err=True)
+    if made.corrections:
+        click.echo(f"note: {path}: corrections kept: {made.corrections}", err=True)
+    for one in made.differences:
+        before, kept, now = (_clipped(_said(value)) for value in (one.before, one.kept, one.now))
+        place = f"{one.record} {one.field}".rstrip()
+        click.echo(f"note: {path}: {place}: read before: {before}; kept: {kept}; read now: {now}", err=True)
 
 
 def ranking(rows: Sequence[RankRow], by: Literal["function", "organization"]) -> None:
@@ -170,6 +200,18 @@ def _where(evidence: Evidence | Any) -> str:
     """Say where a fact stands, with the words where the records carry them."""
     place = f"characters {evidence.start}–{evidence.end}"
     return f"{place}: {_clipped(evidence.quote)}" if evidence.quote else place
+
+
+def _said(value: Any) -> str:
+    """Say a value of a record in a few words: a record by its name, nothing by a stroke."""
+    if value in (None, ()):
+        return "—"
+    if isinstance(value, tuple):
+        return "、".join(map(_said, value))
+    if not is_dataclass(value):
+        return str(value)
+    words = [str(part) for name in _TELLING if (part := getattr(value, name, None))]
+    return " ".join(words) or f"characters {getattr(value, 'start', '')}–{getattr(value, 'end', '')}"
 
 
 def _flat(row: Mapping[str, Any], before: str = "") -> dict[str, str]:
