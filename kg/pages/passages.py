@@ -15,6 +15,8 @@ from kg.pages.places import Mark
 __all__ = ["Line", "Segment", "TableBlock", "TableCell", "TableLine", "cut"]
 
 _HEADING_LENGTH = 50
+_RULING = " |-:"
+"""Characters that rule a table in plain text and say nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +128,7 @@ class _Cutter:
         first = min((at for at, _ in rows), default=table.end)
         headers = "".join(column.header for column in table.columns)
         for at, last in self._left(held, start, table.end):
-            if at >= first or "".join(fold(self._text[at:last]).split()) not in headers:
+            if at >= first or "".join(fold(self._text[at:last]).replace("|", "").split()) not in headers:
                 cell = TableCell(segments=tuple(self._segments(range(at, last))))
                 rows.append((at, TableLine(cells=(cell,), whole=True)))
         ordered = sorted(rows, key=lambda item: item[0])
@@ -155,7 +157,7 @@ class _Cutter:
                 stop = at
                 while stop < last and stop not in held:
                     stop += 1
-                if self._text[at:stop].strip(" |"):
+                if self._text[at:stop].strip(_RULING):
                     yield at, stop
                 at = stop + 1
 

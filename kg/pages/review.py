@@ -15,7 +15,7 @@ from kg.pages.passages import Line, Marks, TableBlock, cut
 from kg.pages.places import Mark
 from kg.pages.template import render
 from kg.pages.wording import Language, Wording, read_wording
-from kg.records import DocumentInfo, Indicator, Plan, Project, Task
+from kg.records import Commitment, DocumentInfo, Indicator, Plan, Project, Task
 
 __all__ = ["ReviewPage", "review_page"]
 
@@ -68,8 +68,13 @@ def _check(plan: Plan, document: Document, lost: int, count: int) -> None:
     """Refuse records of another document."""
     if plan.document.sha256 == document.sha256:
         return
-    evidence = [record.evidence for record in (*plan.tasks, *plan.commitments, *plan.indicators, *plan.projects)]
-    if any(place.quote is None for place in evidence):
+    said: tuple[Task | Commitment | Indicator | Project, ...] = (
+        *plan.tasks,
+        *plan.commitments,
+        *plan.indicators,
+        *plan.projects,
+    )
+    if any(record.evidence.quote is None for record in said):
         raise RecordsError(
             f"{document.name}: not the document that the records were made from, {plan.document.file}, and they carry "
             "no words to find in it: give that one"
