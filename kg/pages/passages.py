@@ -101,9 +101,11 @@ class _Cutter:
         self._tasks = sorted(marks.tasks.items(), key=lambda item: item[1].start)
 
     def lines(self, start: int, end: int) -> Iterator[Line]:
-        """Give the lines of running text, blank ones left out."""
+        """Give the lines of running text, without blank ones and those that rule a table."""
         for first, last in _stripped(self._text, start, end, "\n"):
             text = fold(self._text[first:last])
+            if not text.strip(_RULING):
+                continue
             heading = len(text) <= _HEADING_LENGTH and "。" not in text and bool(MARKER.regex.match(text))
             begun = tuple(key for key, mark in self._tasks if first <= mark.start < last)
             inside = any(mark.start < last and first < mark.end for _, mark in self._tasks)
