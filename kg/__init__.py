@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from kg.extract import extract
     from kg.facts_only import facts_only
     from kg.labels import function_labels
-    from kg.pages import view_page, write_page
+    from kg.merge import merge
+    from kg.pages import review_page, view_page, write_page
     from kg.queries import ask, questions
     from kg.rank import rank
     from kg.records_file import dumps, loads
@@ -43,11 +44,13 @@ __all__ = [
     "function_labels",
     "gather",
     "loads",
+    "merge",
     "open_store",
     "questions",
     "rank",
     "read",
     "resolve",
+    "review_page",
     "score",
     "unknown_bodies",
     "view_page",
@@ -66,11 +69,13 @@ _ROOMS = MappingProxyType(
         "function_labels": "kg.labels",
         "gather": "kg.sources",
         "loads": "kg.records_file",
+        "merge": "kg.merge",
         "open_store": "kg.store",
         "questions": "kg.queries",
         "rank": "kg.rank",
         "read": "kg.documents",
         "resolve": "kg.resolve",
+        "review_page": "kg.pages",
         "score": "kg.score",
         "unknown_bodies": "kg.resolve",
         "view_page": "kg.pages",

@@ -15,6 +15,10 @@ class RecordsError(KgError):
     """A records file does not hold what its schema asks for."""
 
 
+class MergeError(KgError):
+    """A new reading cannot be merged into the records at its place."""
+
+
 class QueryError(KgError):
     """A query is unknown, does not parse or lacks a parameter."""
 

@@ -1,34 +1,35 @@
 """Write a plan's records as YAML and read them back without loss: a `Plan` goes in, text comes out, and the other way.
 
 Fields stand in the order of the record, those at their default are left out, numbers keep their digits and dates are ISO.
+A file that a person may correct ends with the packed reading that it was made from, so that a later one can be merged.
 """
 
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
-from typing import Any, get_args, get_type_hints
+from types import MappingProxyType
+from typing import Any
 
 import msgspec
 import yaml
 
 from kg.errors import RecordsError
-from kg.records import Evidence, Plan, Responsibility
+from kg.reading import READING, pack, unpack
+from kg.records import Evidence, Plan
+from kg.records_check import explain, find_problems, find_unknown_keys, with_line
 
-__all__ = ["dumps", "explain", "json_schema", "loads", "schema"]
+__all__ = ["RecordsFile", "dumps", "json_schema", "loads", "loads_file", "schema"]
 
 _MOST_DEEP = 20
 """Records nest six deep; a file that nests deeper is none, and aliases cannot blow it up."""
 
-
-_ID = re.compile(r"\w[\w.·-]*")
-"""Ids are names of files and local names of IRIs."""
+_DEEP = f"more than {_MOST_DEEP} levels"
 
 
 class _Line(dict[str, Any]):
@@ -67,47 +68,81 @@ _Reader.yaml_implicit_resolvers = {
 }
 
 
-def dumps(plan: Plan) -> str:
-    """Return the records of a plan as YAML; equal plans give equal text."""
-    return yaml.dump(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordsFile:
+    """What a records file holds: the records, perhaps corrected, and the reading that they were made from where it is kept."""
+
+    plan: Plan
+    reading: Plan | None = None
+
+
+def dumps(plan: Plan, *, reading: Plan | None = None) -> str:
+    """Return the records of a plan as YAML, with the reading that they were made from; equal plans give equal text."""
+    text: str = yaml.dump(
         _plain(plan), Dumper=_Writer, allow_unicode=True, sort_keys=False, width=2**20, default_flow_style=False
     )
+    return text if reading is None else text + pack(reading)
 
 
 def loads(text: str, name: str = "records") -> Plan:
     """Read the records of a plan from YAML.
 
-    Raises `RecordsError` that names the file, the path inside it and what is expected there.
+    Raises `RecordsError` that names the file, the line, the path inside it and what is expected there.
     """
+    return _loads(text, name)[0]
+
+
+def loads_file(text: str, name: str = "records") -> RecordsFile:
+    """Read the records of a plan and the reading that they were made from; raises `RecordsError` as `loads` does."""
+    plan, packed = _loads(text, name)
+    if packed is None:
+        return RecordsFile(plan=plan)
+    try:
+        return RecordsFile(plan=plan, reading=unpack(packed))
+    except ValueError as error:
+        problem = f"$.{READING}: {error}: restore it, or delete it and all records count as corrected"
+        raise RecordsError(f"{name}: {with_line(problem, text)}") from error
+
+
+def _loads(text: str, name: str) -> tuple[Plan, str | None]:
     try:
         _check_depth(text, name)
         data = yaml.load(text, Loader=_Reader)  # noqa: S506  (a subclass of the safe loader)
     except yaml.YAMLError as error:
+        if "nesting depth" in str(error):  # newer ones of libyaml see it first
+            raise _never(name, _DEEP) from error
         raise RecordsError(f"{name}: {_place(error)}: mend the YAML there") from error
     if not isinstance(data, dict):
         raise RecordsError(
             f"{name}: no records: expected the keys {', '.join(_names(Plan)[:3])} … as `kg extract` writes them"
         )
+    packed = data.pop(READING, None)
     try:
         plan = msgspec.convert(data, Plan, strict=False)
     except msgspec.ValidationError as error:
-        raise RecordsError(f"{name}: {explain(str(error), Plan)}") from error
-    for problem in (*_unknown_keys(data, plan, "$"), *_problems(plan)):
-        raise RecordsError(f"{name}: {problem}")
-    return plan
+        raise RecordsError(f"{name}: {with_line(explain(str(error), Plan), text)}") from error
+    for problem in (*find_unknown_keys(data, plan), *find_problems(plan)):
+        raise RecordsError(f"{name}: {with_line(problem, text)}")
+    return plan, packed
 
 
 def schema() -> str:
     """Return the JSON Schema of a records file as JSON text."""
-    return json_schema(Plan, "Records of one document, as `kg extract` writes them", closed=True)
+    reading = {"type": "string", "description": "The reading, packed; left as it is."}
+    title = "Records of one document, as `kg extract` writes them"
+    return json_schema(Plan, title, closed=True, more={READING: reading})
 
 
-def json_schema(kind: type, title: str, *, closed: bool) -> str:
-    """Return the JSON Schema of a record as JSON text; a closed one allows no field that the records lack."""
+def json_schema(kind: type, title: str, *, closed: bool, more: Mapping[str, Any] = MappingProxyType({})) -> str:
+    """Return the JSON Schema of a record as JSON text; a closed one allows no field that the records lack.
+
+    `more` are properties of the record itself that its class does not have.
+    """
     made = msgspec.json.schema(kind)
     for definition in made["$defs"].values():
         if closed and definition.get("type") == "object":
             definition["additionalProperties"] = False
+    made["$defs"][kind.__name__]["properties"].update(more)
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title}
     return json.dumps(head | made, ensure_ascii=False, indent=2) + "\n"
 
@@ -146,75 +181,13 @@ def _check_depth(text: str, name: str) -> None:
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > _MOST_DEEP or isinstance(event, yaml.AliasEvent):
-            what = "an alias" if isinstance(event, yaml.AliasEvent) else f"more than {_MOST_DEEP} levels"
-            raise RecordsError(f"{name}: {what}, which records never have: write each record out")
+            raise _never(name, "an alias" if isinstance(event, yaml.AliasEvent) else _DEEP)
+
+
+def _never(name: str, what: str) -> RecordsError:
+    return RecordsError(f"{name}: {what}, which records never have: write each record out")
 
 
 def _place(error: yaml.YAMLError) -> str:
     mark, problem = getattr(error, "problem_mark", None), getattr(error, "problem", None)
     return f"line {mark.line + 1}, column {mark.column + 1}: {problem}" if mark else " ".join(str(error).split())
-
-
-def explain(message: str, kind: type) -> str:
-    """Put the path of msgspec's message about a record first, and say which members an enumeration has."""
-    what, _, quoted = message.partition(" - at ")
-    path = quoted.strip("`") or "$"
-    held: Any = kind
-    for name in re.findall(r"\.(\w+)", path):
-        held = get_type_hints(held)[name]
-        while parts := [part for part in get_args(held) if part not in (..., type(None))]:
-            held = parts[-1]  # what a tuple, a mapping or a choice holds
-    expected = f": expected one of {', '.join(held)}" if issubclass(held, StrEnum) else ""
-    return f"{path}: {what[:1].lower()}{what[1:]}{expected}"
-
-
-def _unknown_keys(data: Any, record: Any, path: str) -> Iterator[str]:
-    """Find keys that no record has; msgspec passes over them, and a slip of the pen would lose a fact."""
-    if isinstance(record, tuple):
-        for at, (item, held) in enumerate(zip(data or (), record, strict=True)):
-            yield from _unknown_keys(item, held, f"{path}[{at}]")
-    elif is_dataclass(record) and isinstance(data, dict):
-        names = _names(type(record))
-        for key, item in data.items():
-            if key not in names:
-                yield f"{path}.{key}: no such field: expected one of {', '.join(names)}"
-            else:
-                yield from _unknown_keys(item, getattr(record, key), f"{path}.{key}")
-
-
-def _problems(plan: Plan) -> Iterator[str]:
-    """Find what no type says: ids that come twice, links to nothing, spans that end before they start."""
-    tasks, organizations = {task.id for task in plan.tasks}, {body.id for body in plan.organizations}
-    seen: set[str] = set()
-    code = plan.document.region_code
-    if code is not None and plan.regions and code not in {region.code for region in plan.regions}:
-        yield f"$.document.region_code: {code!r}: expected the code of one of $.regions"
-    for path, record in _records(plan, "$"):
-        if isinstance(record, Evidence) and not 0 <= record.start <= record.end:
-            yield f"{path}: start {record.start} and end {record.end}: expected 0 <= start <= end"
-        if isinstance(record, Evidence) and record.quote is not None and len(record.quote) != record.end - record.start:
-            yield (
-                f"{path}: a quote of {len(record.quote)} characters from {record.start} to {record.end}: "
-                "expected the characters that stand there; leave quote out, or mend start and end"
-            )
-        if isinstance(record, Responsibility) and organizations and record.organization not in organizations:
-            yield f"{path}.organization: {record.organization!r}: expected the id of one of $.organizations"
-        if (task := getattr(record, "task", None)) is not None and task not in tasks:
-            yield f"{path}.task: {task!r}: expected the id of one of $.tasks"
-        if (name := getattr(record, "id", None)) is not None:
-            if not _ID.fullmatch(name):
-                yield f"{path}.id: {name!r}: expected letters, digits, _ . and - only"
-            if name in seen:
-                yield f"{path}.id: {name!r} stands twice: give each record an id of its own"
-            seen.add(name)
-
-
-def _records(value: Any, path: str) -> Iterator[tuple[str, Any]]:
-    """Walk all records of a plan, each with its path in the file."""
-    if isinstance(value, tuple):
-        for at, item in enumerate(value):
-            yield from _records(item, f"{path}[{at}]")
-    elif is_dataclass(value):
-        yield path, value
-        for name in _names(type(value)):
-            yield from _records(getattr(value, name), f"{path}.{name}")

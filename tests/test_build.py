@@ -98,7 +98,7 @@ def test_one_bad_source_is_reported_and_the_rest_are_built(fixtures: Path, tmp_p
     assert len(built.plans) == 2
     assert [failure.reason for failure in built.failures] == [
         "empty.txt: empty: nothing to read",
-        "bad.yaml: $.tasks: expected `array`, got `str`",
+        "bad.yaml: line 1: $.tasks: expected `array`, got `str`",
         f"{tmp_path / 'gone.txt'}: no such file: check the path",
     ]
 

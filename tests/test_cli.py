@@ -19,7 +19,7 @@ import kg
 from kg.cli import show
 from kg.cli.commands import kg as command
 
-COMMANDS = ("build", "extract", "query", "rank", "score", "tables", "view")
+COMMANDS = ("build", "extract", "query", "rank", "review", "score", "tables", "view")
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +66,7 @@ def test_every_verb_of_the_package_is_there_whatever_was_imported_before() -> No
         "from kg.rank import RankRow\n"
         "print(all(callable(getattr(kg, name)) for name in kg.__all__), len(kg.__all__), set(kg.__all__) <= set(dir(kg)))"
     )
-    assert python("-c", code).stdout == "True 19 True\n"
+    assert python("-c", code).stdout == "True 21 True\n"
 
 
 def test_the_example_of_the_package_runs() -> None:
@@ -259,17 +259,22 @@ def test_every_function_has_a_label_in_both_languages() -> None:
     assert [notation for notation, names in labels.items() if set(names) != {"zh", "en"}] == []
 
 
-def test_extract_leaves_corrected_records_alone(run: Callable, fixtures: Path, tmp_path: Path) -> None:
+def test_extract_never_overwrites_corrected_records(run: Callable, fixtures: Path, tmp_path: Path) -> None:
     records = tmp_path / "plan.yaml"
     assert run("extract", fixtures / "plan.txt", "-o", records).code == 0
-    assert run("extract", fixtures / "plan.txt", "-o", records).code == 0
-    corrected = records.read_text(encoding="utf-8").replace("区民政局", "区科技局")
+    made = records.read_text(encoding="utf-8")
+    assert run("extract", fixtures / "plan.txt", "-o", records).err == ""
+    assert records.read_text(encoding="utf-8") == made
+    corrected = made.replace("department: 区民政局", "department: 区科技局")
     records.write_text(corrected, encoding="utf-8")
-    got = run("extract", fixtures / "plan.txt", "-o", records)
-    assert got.code == 1
-    assert got.err.startswith(f"kg: {records}: holds other records")
+    assert run("extract", fixtures / "plan.txt", "-o", records).err == f"note: {records}: corrections kept: 1\n"
+    assert records.read_text(encoding="utf-8") == corrected
+    got = run("extract", fixtures / "letter.txt", "-o", records)
+    assert (got.code, len(got.complaints)) == (1, 1)
+    assert got.err.startswith(f"kg: {records}: holds the records of another document, plan.txt: name another place")
     assert records.read_text(encoding="utf-8") == corrected
     assert run("extract", fixtures / "plan.txt", "-o", records, "--overwrite").code == 0
+    assert records.read_text(encoding="utf-8") == made
 
 
 def test_an_output_that_is_no_regular_file_is_refused_and_a_link_is_followed(

@@ -12,14 +12,13 @@ import click
 import kg as library
 from kg.cli import show
 from kg.cli.gathering import finish, gather, progress
+from kg.cli.reviewing import review, write_records
 from kg.cli.score import score
-from kg.errors import OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kg.records import Plan
-    from kg.sources.gathering import Plans
 
 __all__ = ["kg"]
 
@@ -90,22 +89,39 @@ def build(sources: tuple[str, ...], out: Path) -> None:
     is_flag=True,
     help="Leave out every sentence of the document: names, figures, dates and offsets stay.",
 )
-@click.option("--overwrite", is_flag=True, help="Replace records files that differ, corrected ones too.")
-def extract(sources: tuple[str, ...], out: Path | None, facts_only: bool, overwrite: bool) -> None:
-    """Extract the records of SOURCES as YAML; places that look like a fact and gave none are listed at the end."""
+@click.option(
+    "--overwrite", is_flag=True, help="Take the new reading entirely: corrections in files that are there are lost."
+)
+@click.option("--strict", is_flag=True, help="Fail where a place that looks like a fact was not read.")
+def extract(sources: tuple[str, ...], *, out: Path | None, facts_only: bool, overwrite: bool, strict: bool) -> None:
+    """Extract the records of SOURCES as YAML; places that look like a fact and gave none are listed at the end.
+
+    Into a file that is there the new reading is merged: what a person changed, added or deleted stays, the rest follows
+    the reading, and where that now differs at a corrected place, a line says so.
+    """
     from kg.sources import gathering  # noqa: PLC0415  (loads the readers)
 
-    written = _shape(facts_only=facts_only)
+    shape = _shape(facts_only=facts_only)
     with ExitStack() as stack:
         with progress(sources) as report:
             gathered = stack.enter_context(gathering(sources, progress=report))
         if out is None:
             for number, plan in enumerate(gathered.plans):
-                click.echo((("---\n" if number else "") + written(plan)).encode(), nl=False)
+                click.echo((("---\n" if number else "") + library.dumps(shape(plan))).encode(), nl=False)
         else:
-            _write_records(gathered.plans, out, written, overwrite=overwrite)
-        show.unread(gathered.plans)
-        finish(gathered)
+            write_records(gathered.plans, out, shape, overwrite=overwrite, mergeable=not facts_only)
+        places = show.unread(gathered.plans)
+        finish(gathered, [f"{places} places were not read: see above"] if strict and places else ())
+
+
+def _shape(*, facts_only: bool) -> Callable[[Plan], Plan]:
+    """Give what is written of a plan: all of it, or all but the sentences of the document."""
+    if not facts_only:
+        return lambda plan: plan
+    from kg.facts_only import own_titles  # noqa: PLC0415
+
+    titles = own_titles()
+    return lambda plan: library.facts_only(plan, titles)
 
 
 @kg.command()
@@ -190,6 +206,7 @@ def view(center: str, sources: tuple[str, ...], out: Path, language: Literal["zh
     finish(gathered)
 
 
+kg.add_command(review)
 kg.add_command(score)
 
 
@@ -201,33 +218,3 @@ def _parameters(pairs: Sequence[str]) -> dict[str, str]:
             raise click.BadParameter(f"{pair!r} is no KEY=VALUE", click.get_current_context(), param_hint="--param")
         made[key] = value
     return made
-
-
-def _shape(*, facts_only: bool) -> Callable[[Plan], str]:
-    """Give what writes a plan as YAML, in full or without the sentences of the document."""
-    if not facts_only:
-        return library.dumps
-    from kg.facts_only import own_titles  # noqa: PLC0415
-
-    titles = own_titles()
-    return lambda plan: library.dumps(library.facts_only(plan, titles))
-
-
-def _write_records(plans: Plans, out: Path, written: Callable[[Plan], str], *, overwrite: bool) -> None:
-    """Write one file for one plan, or a folder with a file for each; a file with other records stays as it is."""
-    from kg.output import write_whole  # noqa: PLC0415
-
-    is_file = out.suffix in (".yaml", ".yml")
-    if is_file and len(plans) > 1:
-        raise click.UsageError(
-            f"{out} is one file for {len(plans)} documents: name a folder", click.get_current_context()
-        )
-    for plan in () if overwrite else plans:
-        path = out if is_file else out / f"{plan.document.id}.yaml"
-        if path.is_file() and path.read_bytes() != written(plan).encode():
-            raise OutputError(
-                f"{path}: holds other records, perhaps corrected by hand: name another place with -o, or say --overwrite"
-            )
-    for plan in plans:
-        path = out if is_file else out / f"{plan.document.id}.yaml"
-        click.echo(str(write_whole(path, written(plan))))

@@ -6,7 +6,7 @@ import io
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, is_dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -19,6 +19,7 @@ from kg.cli.columns import aligned, clipped, echo_csv
 from kg.errors import QueryError
 
 if TYPE_CHECKING:
+    from kg.merge import Merge
     from kg.queries import Answer, Question
     from kg.rank import RankRow
     from kg.records import Evidence, Plan
@@ -29,6 +30,7 @@ __all__ = [
     "documents",
     "headline",
     "left_out",
+    "merged",
     "outputs",
     "questions",
     "ranking",
@@ -46,6 +48,22 @@ _ROLES = {
     "support": "support 配合",
     "implement": "implement 落实",
 }
+_TELLING = (
+    "quote",
+    "title",
+    "department",
+    "role",
+    "when",
+    "metric",
+    "name",
+    "period",
+    "value",
+    "unit",
+    "label",
+    "reason",
+)
+"""Fields by which a record is told from others in one line."""
+
 _COUNTED = ("tasks", "commitments", "indicators", "projects", "achievements", "citations")
 
 
@@ -92,12 +110,27 @@ def outputs(folder: Path) -> None:
     click.echo(f"records  {folder / 'plans'}/*.yaml")
 
 
-def unread(plans: Iterable[Plan]) -> None:
-    """Print on standard error the places that look like a fact and gave none."""
+def unread(plans: Iterable[Plan]) -> int:
+    """Print on standard error the places that look like a fact and gave none; give how many they are."""
+    count = 0
     for plan in plans:
         for place in plan.unread:
             line = f"{plan.document.file}: not read: {place.kind.value}: {place.reason}: {_where(place.evidence)}"
             click.echo(line, err=True)
+            count += 1
+    return count
+
+
+def merged(path: Path, made: Merge) -> None:
+    """Print on standard error how many corrections stay, and each that hides another reading than it once corrected."""
+    if made.document_changed and made.corrections:
+        click.echo(f"note: {path}: the document has changed since; corrections are placed by their words", err=True)
+    if made.corrections:
+        click.echo(f"note: {path}: corrections kept: {made.corrections}", err=True)
+    for one in made.differences:
+        before, kept, now = (clipped(_said(value)) for value in (one.before, one.kept, one.now))
+        place = f"{one.record} {one.field}".rstrip()
+        click.echo(f"note: {path}: {place}: read before: {before}; kept: {kept}; read now: {now}", err=True)
 
 
 def ranking(rows: Sequence[RankRow], by: Literal["function", "organization"]) -> None:
@@ -166,6 +199,18 @@ def _where(evidence: Evidence | Any) -> str:
     """Say where a fact stands, with the words where the records carry them."""
     place = f"characters {evidence.start}–{evidence.end}"
     return f"{place}: {clipped(evidence.quote)}" if evidence.quote else place
+
+
+def _said(value: Any) -> str:
+    """Say a value of a record in a few words: a record by its name, nothing by a stroke."""
+    if value in (None, ()):
+        return "—"
+    if isinstance(value, tuple):
+        return "、".join(map(_said, value))
+    if not is_dataclass(value):
+        return str(value)
+    words = [str(part) for name in _TELLING if (part := getattr(value, name, None))]
+    return " ".join(words) or f"characters {getattr(value, 'start', '')}–{getattr(value, 'end', '')}"
 
 
 def _flat(row: Mapping[str, Any], before: str = "") -> dict[str, str]:

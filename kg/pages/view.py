@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kg.assets import asset
 from kg.pages.center import CenterKind, find_center
 from kg.pages.drawing import Theme, draw, read_theme, vis_network_script
 from kg.pages.ego import Ego, Entry, gather, shown_names, shown_sources
 from kg.pages.graph import LIMIT, build_graph, leave_out, tasks_by_node
 from kg.pages.layout import place
+from kg.pages.template import render
 from kg.pages.wording import Language, Wording, read_wording
 from kg.rank import FunctionLabels
 from kg.records import Plan, Role, Task
@@ -73,7 +73,7 @@ def view_page(
     """
     wording = read_wording(language)
     ego = gather(plans, find_center(plans, center, labels or {}, language))
-    return _render(_page(ego, wording))
+    return render("view.html.jinja", _page(ego, wording))
 
 
 def _page(ego: Ego, wording: Wording) -> Page:
@@ -128,17 +128,3 @@ def _quotes(entry: Entry[Task], wording: Wording) -> list[Quote]:
         name = wording.words[f"detail_quote_{caption}"]
         quotes.append(Quote(caption=name, text=evidence.quote or place, printed=evidence.quote is not None))
     return list(dict.fromkeys(quotes))
-
-
-def _render(page: Page) -> str:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 - 0.07 s, only pages need it
-
-    environment = Environment(
-        loader=FileSystemLoader(asset("visualize")),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    return environment.get_template("view.html.jinja").render(page=page)

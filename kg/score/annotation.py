@@ -13,7 +13,8 @@ import msgspec
 
 from kg.errors import ScoreError
 from kg.records import CitationRelation, Comparator, DocumentKind, Role
-from kg.records_file import explain, json_schema
+from kg.records_check import explain
+from kg.records_file import json_schema
 
 __all__ = [
     "AnnotatedCitation",

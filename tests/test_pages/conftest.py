@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from html.parser import HTMLParser
 from itertools import cycle, islice
+from pathlib import Path
+from typing import Any
 
 import pytest
 
+from kg.pages import write_page
 from kg.records import (
     Basis,
     Deadline,
@@ -177,3 +184,57 @@ def two_islands(make: Callable[..., Plan]) -> list[Plan]:
 def labels() -> dict[str, dict[str, str]]:
     """Give labels of functions."""
     return {"lighthouses": {"zh": "灯塔", "en": "Lighthouses"}, "nets": {"zh": "渔网", "en": "Fishing nets"}}
+
+
+CHROMIUM = next(
+    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+)
+WATCH = "<script>window.faults = []; addEventListener('error', (event) => faults.push(event.message));</script>"
+REPORT = """<script>
+setTimeout(() => {
+  const one = (selector) => document.querySelector(selector);
+  const all = (selector) => [...document.querySelectorAll(selector)];
+  const input = (element) => element.dispatchEvent(new Event("input", { bubbles: true }));
+  const press = (key) => document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+  const report = (() => { STEPS })();
+  const asked = performance.getEntriesByType("resource").map((entry) => entry.name);
+  const { ready } = document.documentElement.dataset;
+  document.body.dataset.report = JSON.stringify({ report, asked, faults, ready });
+}, 900);
+</script>"""
+
+
+class Body(HTMLParser):
+    """Reads what a page reports of itself."""
+
+    report: str | None = None
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        if tag == "body":
+            self.report = dict(attributes).get("data-report")
+
+
+@pytest.fixture
+def browse(tmp_path: Path) -> Callable[..., Any]:
+    """Open a page in a window of a size, run steps in it, return what they return; fail where it throws or asks for anything."""
+    if CHROMIUM is None:
+        pytest.skip("needs Chromium: apt-get install chromium")
+
+    def run_steps(html: str, steps: str, size: str) -> Any:
+        at = html.rindex("</body>")
+        watched = html.replace("<body>", f"<body>{WATCH}", 1)
+        at += len(WATCH)
+        page = write_page(tmp_path / "page.html", watched[:at] + REPORT.replace("STEPS", steps) + watched[at:])
+        flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--virtual-time-budget=5000"]
+        command = [CHROMIUM, *flags, f"--window-size={size}", f"--user-data-dir={tmp_path / 'home'}"]
+        dom = subprocess.run(
+            [*command, "--dump-dom", page.as_uri()], capture_output=True, timeout=120, check=True
+        ).stdout.decode()
+        body = Body()
+        body.feed(dom)
+        assert body.report, "the page did not come to its report"
+        answer = json.loads(body.report)
+        assert (answer["faults"], answer["asked"], answer["ready"]) == ([], [], "true")
+        return answer["report"]
+
+    return run_steps

@@ -208,15 +208,21 @@ def test_both_languages_have_the_same_words_and_all_are_used():
     assert list(words["zh"]) == list(words["en"])
     gaps = [[re.findall(r"{(\w*)", text) for text in words[language].values()] for language in ("zh", "en")]
     assert [sorted(each) for each in gaps[0]] == [sorted(each) for each in gaps[1]]
-    sources = [*asset("visualize").glob("view.*"), *Path(str(files("kg.pages"))).glob("*.py")]
+    sources = [
+        *asset("visualize").glob("*.jinja"),
+        *asset("visualize").glob("*.js"),
+        *Path(str(files("kg.pages"))).glob("*.py"),
+    ]
     text = "\n".join(source.read_text(encoding="utf-8") for source in sources)
-    composed = re.compile(r"(legend|left_out|detail_quote|role|roles|kicker|together|stat_bodies|when)_[\w-]+")
+    composed = re.compile(
+        r"(legend|left_out|detail_quote|role|roles|kicker|together|stat_bodies|when|kind|sign|unread|review_say|review_section|review_field)_[\w-]+"
+    )
     unused = [key for key in words["zh"] if f'"{key}"' not in text and not composed.fullmatch(key)]
     assert unused == []
 
 
 def test_included_files_hold_no_template_marks():
-    for name in ("view.css", "view.js"):
+    for name in ("view.css", "view.js", "review.css", "review.js"):
         assert re.findall(r"{{|{%|{#", asset("visualize", name).read_text(encoding="utf-8")) == []
 
 
