@@ -166,8 +166,8 @@ def parts_of(data: bytes) -> Sequence[Part]:
 
 
 PLANS = [
-    "plan.txt",
-    "letter.txt",
+    "two/plan.txt",
+    "two/letter.txt",
     *(f"plans/{name}/source.txt" for name in ("annex-table", "contents-first", "reply-letter", "web-page")),
 ]
 SETTINGS: dict[str, dict[str, Any]] = {
@@ -182,7 +182,7 @@ SETTINGS: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("name", PLANS)
 @pytest.mark.parametrize("kind", SETTINGS)
 def test_a_printed_plan_gives_the_records_of_its_text(name: str, kind: str, fixtures: Path) -> None:
-    source = read(fixtures / name)
+    source = read(fixtures.parent / name)
     if kind == "two columns" and any(isinstance(block, Table) for block in source.blocks):
         pytest.skip("a table of seven columns is wider than a column of text")
     document = read(typeset([*printed(source)], **SETTINGS[kind]), name="plan.pdf")

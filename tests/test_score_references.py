@@ -129,7 +129,7 @@ UNREADABLE: dict[str, tuple[Callable[[Path], Path], str]] = {
     ),
     "records with a slip": (
         lambda folder: written(folder / "a.yaml", b"document: 3\n"),
-        "a.yaml: $.document: expected `object`, got `str`",
+        "a.yaml: line 1: $.document: expected `object`, got `str`",
     ),
     "an annotation with a slip": (
         lambda folder: written(folder / "a.json", SOUND.replace("lead", "boss").encode()),

@@ -369,7 +369,7 @@ def test_extract_writes_records_beside_their_documents_that_are_then_read(
     assert got.err.startswith(f"note: {folder}/plan.txt: passed over: {folder}/贝政办发-2031-5.yaml holds its records")
 
 
-def test_extract_writes_nothing_where_one_file_of_many_was_corrected(
+def test_extract_writes_nothing_where_one_file_of_many_cannot_be_merged(
     tree: Callable, plan: bytes, run: Callable, tmp_path: Path
 ) -> None:
     folder = tree(**{f"{n}.txt": numbered(plan, n) for n in (6, 7, 8)})
@@ -378,7 +378,7 @@ def test_extract_writes_nothing_where_one_file_of_many_was_corrected(
     (out / "贝政办发-2031-8.yaml").write_text("reviewed")
     got = run("extract", folder, "-o", out)
     assert (got.code, got.out, len(got.complaints)) == (1, "", 1)
-    assert "贝政办发-2031-8.yaml: holds other records" in got.err
+    assert "贝政办发-2031-8.yaml: no records" in got.err
     assert [path.name for path in out.iterdir()] == ["贝政办发-2031-8.yaml"]
 
 
@@ -424,6 +424,7 @@ def test_no_cache_grows_without_bound() -> None:
                 if hasattr(thing, "cache_parameters") and thing.cache_parameters()["maxsize"] is None:
                     found[f"{thing.__module__}.{name}"] = len(inspect.signature(thing).parameters)
     assert {name for name, parameters in found.items() if parameters} == {
+        "kg.documents.pdf.worker.worker_of",  # one entry for each process
         "kg.records_file._defaults",  # one entry for each kind of record
         "kg.vocabulary.term",  # one entry for each term of the ontology
     }

@@ -197,8 +197,8 @@ def test_an_entry_packed_in_a_rare_way_is_refused(method: int) -> None:
 
 
 ARCHIVES = {
-    "cut in the middle": (packed(("a.txt", HARMLESS * 9))[:60], "a.zip: a ZIP archive that cannot be unpacked ("),
-    "only a mark": (b"PK\x03\x04", "a.zip: a ZIP archive that cannot be unpacked ("),
+    "cut in the middle": (packed(("a.txt", HARMLESS * 9))[:60], "a.zip: a damaged DOCX file or archive: "),
+    "only a mark": (b"PK\x03\x04", "a.zip: a damaged DOCX file or archive: "),
     "empty": (packed(), "a.zip: holds no document and no records"),
     "without a document": (packed(("a.png", b"")), "a.zip: holds no document and no records"),
     "text": (HARMLESS, "a.zip: not a ZIP archive, or a damaged one"),
