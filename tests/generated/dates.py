@@ -52,8 +52,8 @@ def recurring(pick: Pick) -> Dated:
 
 
 def parts_of_a_period(pick: Pick, year: int) -> Words:
-    """Give a sentence that splits a period that it names."""
-    name, first = period(year)
+    """Give a sentence that splits a period that it names, one that lies ahead."""
+    name, first = period(year + 4)
     early, late = pick.one(((2, 3), (3, 2)))
     text = f"“{name}”期间，前{'零一两三'[early]}年完成试点，后{'零一两三'[late]}年全面推广。"
     return Words(text=text, style="前两年后三年", deadlines=(str(first + 4), str(first + early - 1)))

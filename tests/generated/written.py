@@ -68,7 +68,9 @@ def _table(table: Table, layout: Layout) -> Iterator[str]:
                 if layout.table == COMPACT:
                     yield cell or "/"
                 else:
-                    yield from [_broken(cell, layout), ""] if cell or at == len(row) - 1 else [""]
+                    # one at the end of a row would be no trace but a gap between rows
+                    mark = "/" if at == len(row) - 1 and not cell else cell
+                    yield from [_broken(mark, layout), ""] if mark else [""]
 
 
 def _broken(text: str, layout: Layout) -> str:
