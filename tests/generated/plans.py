@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from hypothesis import strategies as st
-
 from . import clauses, sentences
 from .bodies import collective
 from .hands import Hand, draw_hand
@@ -54,12 +52,6 @@ class Desk:
         self.tasks += drawn.tasks
         self.indicators += drawn.indicators
         self.projects += drawn.projects
-
-
-@st.composite
-def plans(draw: st.DrawFn) -> Sketch:
-    """Draw a plan, a regulation or a reply."""
-    return draw_sketch(Pick(draw))
 
 
 def draw_sketch(pick: Pick) -> Sketch:

@@ -73,16 +73,29 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A printed table: header rows by their words, then rows; a row of one cell names a group.
-
-    `header` is one row of words. `groups` are words printed above some of them: (first column, columns, words).
-    """
+    """A printed table: the words of its header, then rows; a row of one cell names a group and spans all columns."""
 
     caption: str
     header: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
-    groups: tuple[tuple[int, int, str], ...] = ()
-    note: str = ""
+
+    def spans(self) -> list[list[tuple[int, str, int, int]]]:
+        """Give the cells that each row begins, the header's first: column, text, rows and columns that it covers."""
+        width = len(self.header)
+        made: list[list[tuple[int, str, int, int]]] = [[(at, word, 1, 1) for at, word in enumerate(self.header)]]
+        for at, row in enumerate(self.rows):
+            if len(row) == 1:
+                made.append([(0, row[0].text, 1, width)])
+                continue
+            cells = []
+            for column, cell in enumerate(row):
+                if not cell.merged:
+                    below = at + 1
+                    while below < len(self.rows) and len(self.rows[below]) > 1 and self.rows[below][column].merged:
+                        below += 1
+                    cells.append((column, cell.text, below - at, 1))
+            made.append(cells)
+        return made
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

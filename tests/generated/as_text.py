@@ -31,20 +31,15 @@ def draw_layout(pick: Pick) -> Layout:
     )
 
 
-def text_of(sketch: Sketch, layout: Layout = Layout()) -> str:
+def text_of(sketch: Sketch, layout: Layout) -> str:
     """Write a plan as text."""
     lines: list[str] = []
-    for part in parts_of(sketch):
+    for part in sketch.parts:
         if isinstance(part, Line):
             lines += [(layout.indent if not part.center else "") + part.whole, *[""] * layout.gap]
         else:
             lines += [*_table(part, layout), ""]
     return "\n".join(lines) + "\n"
-
-
-def parts_of(sketch: Sketch) -> tuple[Line | Table, ...]:
-    """Give the printed parts of a sketch in order."""
-    return sketch.parts
 
 
 def _table(table: Table, layout: Layout) -> Iterator[str]:
