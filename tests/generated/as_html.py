@@ -63,7 +63,9 @@ def _meta(sketch: Sketch, page: Page) -> str:
     if page.meta == "none":
         return ""
     if page.meta == "list":
-        return "<ul>" + "".join(f"<li><b>{name}：</b><span>{escape(value)}</span></li>" for name, value in rows) + "</ul>"
+        return (
+            "<ul>" + "".join(f"<li><b>{name}：</b><span>{escape(value)}</span></li>" for name, value in rows) + "</ul>"
+        )
     body = "".join(f"<tr><td>{name}：</td><td>{escape(value)}</td></tr>" for name, value in rows)
     return f'<table class="xxgk" width="100%"><tbody>{body}</tbody></table>'
 

@@ -48,7 +48,13 @@ def pdf_of(sketch: Sketch, sheet: Sheet) -> bytes:
     _register()
     stream = io.BytesIO()
     document = SimpleDocTemplate(
-        stream, pagesize=A4, leftMargin=28 * mm, rightMargin=26 * mm, topMargin=32 * mm, bottomMargin=30 * mm, invariant=1
+        stream,
+        pagesize=A4,
+        leftMargin=28 * mm,
+        rightMargin=26 * mm,
+        topMargin=32 * mm,
+        bottomMargin=30 * mm,
+        invariant=1,
     )
     flow: list[Flowable] = []
     for part in sketch.parts:
@@ -75,7 +81,12 @@ def _line(line: Line, sheet: Sheet) -> Flowable:
         )  # fmt: skip
     else:
         style = ParagraphStyle(
-            "text", fontName=_FONT, fontSize=sheet.size, leading=sheet.size * 1.6, firstLineIndent=2 * sheet.size, wordWrap="CJK"
+            "text",
+            fontName=_FONT,
+            fontSize=sheet.size,
+            leading=sheet.size * 1.6,
+            firstLineIndent=2 * sheet.size,
+            wordWrap="CJK",
         )
     return Paragraph(escape(line.whole), style)
 
@@ -91,5 +102,8 @@ def _table(table: Table, sheet: Sheet) -> Flowable:
             if rows > 1 or columns > 1:
                 commands.append(("SPAN", (column, at), (column + columns - 1, at + rows - 1)))
     room = 156 * mm
-    widths = [9 * mm if word == "序号" else (room - 9 * mm * ("序号" in table.header)) / (width - ("序号" in table.header)) for word in table.header]
+    widths = [
+        9 * mm if word == "序号" else (room - 9 * mm * ("序号" in table.header)) / (width - ("序号" in table.header))
+        for word in table.header
+    ]
     return Ruled(cells, colWidths=widths, style=commands, repeatRows=1 if sheet.repeated else 0)

@@ -21,6 +21,9 @@ class Layout:
     broken: bool = False
 
 
+PLAIN = Layout()
+
+
 def draw_layout(pick: Pick) -> Layout:
     """Draw a layout of plain text."""
     return Layout(

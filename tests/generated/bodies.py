@@ -20,9 +20,23 @@ _NATION = (
     "中央宣传部", "中央网信办", "全国总工会", "共青团中央", "全国妇联", "中国残联", "国务院国资委", "中国人民银行", "体育总局",
     "国家民委", "公安部", "水利部", "生态环境部", "应急管理部", "工业和信息化部", "国家数据局", "国家能源局",
 )  # fmt: skip
-_TOWN = ("应急办", "党政办", "城管办", "民政办", "综合执法队", "便民服务中心", "农业服务中心", "派出所", "司法所", "财政所", "社区建设办")
+_TOWN = (
+    "应急办",
+    "党政办",
+    "城管办",
+    "民政办",
+    "综合执法队",
+    "便民服务中心",
+    "农业服务中心",
+    "派出所",
+    "司法所",
+    "财政所",
+    "社区建设办",
+)
 _OTHERS = ("国家税务总局", "全国", "中国", "国家", "总局", "总署", "总行", "中央")
-_NO_LABEL = re.compile(r"^(?:委$|人民政府|政府$|团.委|行政公署|行署|共青团|工委$|党工委|人大|人民政协|人民法院|人民检察院)|总局|署$|^国家|^中|、|省$")
+_NO_LABEL = re.compile(
+    r"^(?:委$|人民政府|政府$|团.委|行政公署|行署|共青团|工委$|党工委|人大|人民政协|人民法院|人民检察院)|总局|署$|^国家|^中|、|省$"
+)
 _KINDS = {"party": "委", "mass": "", "line": ""}
 _WORK = ("灯塔", "渔网", "风筝", "码头", "航标")
 
@@ -43,25 +57,47 @@ def _labels() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _departments(level: str) -> tuple[str, ...]:
-    ends = {"province": ("厅", "局", "委", "办"), "city": ("局", "委", "办", "办公室", "中心"), "county": ("局", "委", "办", "中心")}[level]
+    ends = {
+        "province": ("厅", "局", "委", "办"),
+        "city": ("局", "委", "办", "办公室", "中心"),
+        "county": ("局", "委", "办", "中心"),
+    }[level]
     groups = ("general-administration", "economy", "social-affairs", "land-and-construction", "safety-and-law")
     names = sorted({name for group in groups for name in _labels()[group]})
     with_hall = {name[:-1] for name in names if name.endswith("厅")}
     return tuple(
         name
         for name in names
-        if name.endswith(ends) and len(name) > 2 and not (level == "province" and name.endswith("局") and name[:-1] in with_hall)
+        if name.endswith(ends)
+        and len(name) > 2
+        and not (level == "province" and name.endswith("局") and name[:-1] in with_hall)
     )
 
 
 @cache
 def _party() -> tuple[str, ...]:
     return tuple(
-        name for name in _labels()["party-affairs"] if name.endswith(("部", "办", "室", "局")) and not name.startswith(("党委", "委"))
+        name
+        for name in _labels()["party-affairs"]
+        if name.endswith(("部", "办", "室", "局")) and not name.startswith(("党委", "委"))
     )
 
 
-_MASS = ("妇联", "残联", "科协", "红十字会", "工商联", "侨联", "文联", "总工会", "社科联", "关工委", "计生协", "法学会", "贸促会")
+_MASS = (
+    "妇联",
+    "残联",
+    "科协",
+    "红十字会",
+    "工商联",
+    "侨联",
+    "文联",
+    "总工会",
+    "社科联",
+    "关工委",
+    "计生协",
+    "法学会",
+    "贸促会",
+)
 _LINE = ("税务局", "气象局", "邮政管理局", "烟草专卖局", "消防救援支队", "消防救援大队", "海事局")
 
 
@@ -104,7 +140,12 @@ def _group(pick: Pick, place: Place) -> str:
 
 
 def _company(pick: Pick, place: Place) -> str:
-    forms = (f"{place.prefix}城投公司", f"{place.stem}港务集团", f"国网{place.name}供电公司", f"{place.prefix}航标投资有限公司")
+    forms = (
+        f"{place.prefix}城投公司",
+        f"{place.stem}港务集团",
+        f"国网{place.name}供电公司",
+        f"{place.prefix}航标投资有限公司",
+    )
     return pick.one(forms)
 
 

@@ -114,7 +114,11 @@ def leads_alone(pick: Pick, place: Place) -> Words:
 
 def and_districts(pick: Pick, place: Place) -> Words:
     names = departments(pick, place, 1, 3)
-    some = pick.one(("有关区县", "有关县(市、区)", "相关区县")) if place.level in ("city", "province") else collective(pick, place)
+    some = (
+        pick.one(("有关区县", "有关县(市、区)", "相关区县"))
+        if place.level in ("city", "province")
+        else collective(pick, place)
+    )
     text = f"{_list(names)}{pick.one('和及')}{some}具体负责"
     return _bracket("和 collective 具体负责", text, _duties(responsible=[*names, some]))
 
@@ -224,7 +228,9 @@ def by_a_leader(pick: Pick, place: Place) -> Words:
 def by_a_body(pick: Pick, place: Place) -> Words:
     names = departments(pick, place, 1, 2)
     return Words(
-        text=f"{pick.one(('日常工作', '具体工作'))}由{_list(names)}负责。", style="由A负责", duties=_duties(responsible=names)
+        text=f"{pick.one(('日常工作', '具体工作'))}由{_list(names)}负责。",
+        style="由A负责",
+        duties=_duties(responsible=names),
     )
 
 
@@ -239,7 +245,9 @@ def together(pick: Pick, place: Place) -> Words:
 def answers_for(pick: Pick, place: Place) -> Words:
     names = [collective(pick, place)] if place.level != "nation" and pick.chance(2) else [office(pick, place)]
     thing = pick.one(("灯塔安全", "渔网管理", "码头秩序"))
-    return Words(text=f"{names[0]}对本辖区{thing}负主要责任。", style="对…负主要责任", duties=_duties(responsible=names))
+    return Words(
+        text=f"{names[0]}对本辖区{thing}负主要责任。", style="对…负主要责任", duties=_duties(responsible=names)
+    )
 
 
 SENTENCES: tuple[Style, ...] = (by_a_leader, by_a_body, together, answers_for)
@@ -254,7 +262,11 @@ def article(pick: Pick, place: Place) -> Words:
         return together(pick, place)
     work = pick.one(("灯塔的日常管理", "渔网的登记备案", "风筝放飞场地的监督检查"))
     both = kind == 1 and place.level in ("city", "province")
-    name = f"{place.prefix}、{'县' if place.level == 'city' else '市'}{pick.one(('民政', '交通运输', '应急管理'))}部门" if both else office(pick, place)
+    name = (
+        f"{place.prefix}、{'县' if place.level == 'city' else '市'}{pick.one(('民政', '交通运输', '应急管理'))}部门"
+        if both
+        else office(pick, place)
+    )
     style = "two levels in one" if both else "A负责…"
     return Words(text=f"{name}负责{work}。", style=style, duties=_duties(responsible=[name]))
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from dataclasses import fields, is_dataclass
 from decimal import Decimal
+from enum import StrEnum
 
 from kg.documents.passage import fold
 from kg.grammar.numbers import plain
-from kg.records import Plan, Responsibility
+from kg.records import Commitment, Plan, Responsibility, UnreadKind
 
 from .sketch import Duty, Promise, Sketch
 
@@ -19,7 +21,9 @@ def expected(sketch: Sketch) -> list[str]:
     lines = [f"document {head.kind} {head.title} {head.number} {head.issuer} {head.region} {head.issued}"]
     for task in sketch.tasks:
         words = task.words
-        lines.append(f"task {task.number} {task.title if task.titled else '*'}{' open' if any(w.open for w in words) else ''}")
+        lines.append(
+            f"task {task.number} {task.title if task.titled else '*'}{' open' if any(w.open for w in words) else ''}"
+        )
         lines += _duties(duty for one in words for duty in one.duties)
         lines += sorted({f"  due {when}" for one in words for when in one.deadlines})
         lines += sorted(f"  promise {_promise(p)}" for one in words for p in one.promises)
@@ -29,16 +33,13 @@ def expected(sketch: Sketch) -> list[str]:
         lines += [f"  {' '.join(map(str, value))}" for value in row.values]
         lines += _duties(row.duties)
     for row in sketch.projects:
-        lines.append(f"project {row.list} {row.number} {row.name} {row.type} {row.start} {row.end} {row.place} {row.investment}")
+        lines.append(
+            f"project {row.list} {row.number} {row.name} {row.type} {row.start} {row.end} {row.place} {row.investment}"
+        )
         lines += _duties(row.duties)
-    said = [one for task in sketch.tasks for one in task.words]
-    cited = {(title, number, relation) for one in said for title, number, relation in one.citations}
-    lines += sorted(f"cites {title} {number} {relation}" for title, number, relation in _once(cited))
+    cited = [citation for task in sketch.tasks for one in task.words for citation in one.citations]
+    lines += sorted(f"cites {title} {number} {relation}" for title, number, relation in cited)
     return [fold(line) for line in lines]
-
-
-def _once(cited: Iterable[tuple[str, str | None, str]]) -> list[tuple[str, str | None, str]]:
-    return sorted(cited, key=str)
 
 
 def _duties(duties: Iterable[Duty]) -> list[str]:
@@ -57,7 +58,9 @@ def found(plan: Plan, sketch: Sketch) -> list[str]:
     lines = [f"document {head.kind} {head.title} {head.number} {head.issuer} {region} {head.date_issued}"]
     untitled = {task.number for task in sketch.tasks if not task.titled}
     for task in plan.tasks:
-        lines.append(f"task {task.number} {'*' if task.number in untitled else task.title}{' open' if task.open else ''}")
+        lines.append(
+            f"task {task.number} {'*' if task.number in untitled else task.title}{' open' if task.open else ''}"
+        )
         lines += _responsibilities(task.responsibilities)
         lines += sorted(f"  due {deadline.when}" for deadline in task.deadlines)
         lines += sorted(f"  promise {_commitment(c)}" for c in plan.commitments if c.task == task.id)
@@ -72,6 +75,8 @@ def found(plan: Plan, sketch: Sketch) -> list[str]:
         lines += _responsibilities(one.responsibilities)
     cited = [c for c in plan.citations if not sketch.is_own(c.title)]
     lines += sorted(f"cites {c.title} {c.number} {c.relation}" for c in cited)
+    # a sentence that only looks like a duty may be pointed out; any other place must have been read
+    lines += [f"unread {one.kind} {one.reason}" for one in plan.unread if one.kind is not UnreadKind.SENTENCE]
     return [fold(line) for line in lines]
 
 
@@ -83,7 +88,7 @@ def _number(value: Decimal | None) -> str | None:
     return None if value is None else f"{plain(value):f}"
 
 
-def _commitment(commitment: object) -> str:
+def _commitment(commitment: Commitment) -> str:
     value, high = commitment.value, commitment.value_max
     upper = f"–{_number(high)}" if high is not None else ""
     return f"{commitment.comparator} {_number(value)}{upper} {commitment.unit} by {commitment.by}"
@@ -95,3 +100,17 @@ def difference(sketch: Sketch, plan: Plan) -> list[str]:
     if wanted == got:
         return []
     return list(difflib.unified_diff(wanted, got, "expected", "extracted", lineterm="", n=2))
+
+
+_OF_ONE_FILE = frozenset({"id", "file", "sha256", "evidence", "clause", "organization", "task", "unread"})
+"""What records hold of the file that they were read from, not of what it says."""
+
+
+def without_spans(record: object) -> object:
+    """Give a record as plain values, without places, quotes, ids and the file's own name."""
+    if is_dataclass(record):
+        kept = [field.name for field in fields(record) if field.name not in _OF_ONE_FILE]
+        return {name: without_spans(getattr(record, name)) for name in kept}
+    if isinstance(record, tuple):
+        return [without_spans(one) for one in record]
+    return fold(record) if isinstance(record, str) and not isinstance(record, StrEnum) else record

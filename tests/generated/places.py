@@ -43,7 +43,9 @@ def draw_place(pick: Pick, level: str) -> Place:
         return Place(level=level, full="", name="", prefix="", stem=stem, collectives=collectives)
     province = pick.one(_PROVINCES) + "省"
     if level == "province":
-        return Place(level=level, full=province, name=province, prefix="省", stem=province[:-1], collectives=collectives)
+        return Place(
+            level=level, full=province, name=province, prefix="省", stem=province[:-1], collectives=collectives
+        )
     if level == "city":
         prefix, suffix = pick.one((("市", "市"), ("州", "自治州"), ("盟", "盟")))
         return _below(pick, level, stem + suffix, prefix, stem, province)

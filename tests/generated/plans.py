@@ -7,10 +7,13 @@ from dataclasses import dataclass, field, replace
 from . import clauses, sentences
 from .bodies import collective
 from .hands import Hand, draw_hand
+from .indicator_tables import indicator_table
 from .pick import Pick
 from .places import Place, draw_place
+from .project_tables import project_table
 from .sketch import Duty, Head, Indicator, Line, Project, Sketch, Table, Task, Words
-from .tables import Drawn, indicator_table, project_table, task_table
+from .table_parts import Drawn, Scene
+from .task_tables import task_table
 
 NUMERALS = "一二三四五六七八九十"
 _LEVELS = ("county", "city", "province", "nation", "town")
@@ -25,7 +28,6 @@ class Desk:
     year: int
     hand: Hand
     title_year: bool
-    goal_year: int | None = None
     parts: list[Line | Table] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
     loose: list[Words] = field(default_factory=list)
@@ -129,7 +131,11 @@ def _head(desk: Desk, name: str) -> Head:
     desk.line(title, center=True)
     desk.line(number, center=True)
     desk.line(_addressees(place))
-    desk.line(f"《{name}》已经同意，现印发给你们，请认真组织实施。" if form == 1 else f"现将《{name}》印发给你们，请遵照执行。")
+    desk.line(
+        f"《{name}》已经同意，现印发给你们，请认真组织实施。"
+        if form == 1
+        else f"现将《{name}》印发给你们，请遵照执行。"
+    )
     desk.line(issuer)
     desk.line(date)
     desk.line(name, center=True)
@@ -160,12 +166,15 @@ def _background(desk: Desk) -> None:
     desk.section(desk.pick.one(("总体要求", "主要目标", "工作目标")))
     said = [sentences.promise(desk.pick, desk.year, title_year=desk.title_year) for _ in range(desk.pick.number(1, 2))]
     if desk.pick.chance(2):
-        said.insert(0, sentences.no_duty(desk.pick, desk.place, desk.year))
+        said.insert(0, sentences.no_duty(desk.pick, desk.year))
     desk.line("".join(words.text for words in said))
     desk.loose += said
     if desk.pick.chance(3):
-        caption = f"{desk.pick.one(('灯塔事业', '渔网产业'))}发展主要指标表"
-        desk.table(indicator_table(desk.pick, desk.place, desk.year, caption, goal_year=desk.goal_year))
+        desk.table(indicator_table(_scene(desk), desk.pick.one(("灯塔事业发展", "渔网产业发展"))))
+
+
+def _scene(desk: Desk) -> Scene:
+    return Scene(desk.pick, desk.place, desk.year, dated=desk.title_year)
 
 
 def _work_section(desk: Desk, name: str) -> None:
@@ -195,7 +204,7 @@ def _body(desk: Desk) -> list[Words]:
         said.append(
             sentences.work(pick)
             if kind == 0
-            else sentences.no_duty(pick, desk.place, desk.year)
+            else sentences.no_duty(pick, desk.year)
             if kind == 1
             else _cited(desk)
             if kind == 2
@@ -231,12 +240,14 @@ def _task(desk: Desk, numeral: str, path: str, level: int) -> None:
         if form < 3:
             text += written.text + ("。" if pick.chance(5) else "")
             if pick.chance(4):
-                text = text[: -len(written.text) - 1] + written.text + "。" if text.endswith("。" + written.text) else text
+                text = (
+                    text[: -len(written.text) - 1] + written.text + "。" if text.endswith("。" + written.text) else text
+                )
         else:
             lines = [written]
             said.pop()
     said += lines
-    if form == 1 or form == 4 or form == 3:
+    if form in (1, 3, 4):
         desk.line(name, numeral=numeral, level=level)
         desk.line(text)
     else:
@@ -252,7 +263,9 @@ def _with_label_date(said: list[Words]) -> list[Words]:
     if len(dates) != 1:
         return said
     return [
-        replace(words, promises=tuple(replace(p, by=p.by or dates[0]) for p in words.promises)) if words.promises else words
+        replace(words, promises=tuple(replace(p, by=p.by or dates[0]) for p in words.promises))
+        if words.promises
+        else words
         for words in said
     ]
 
@@ -292,7 +305,7 @@ def _safeguards(desk: Desk) -> None:
     for at in range(pick.number(1, 3)):
         name, said = sentences.title(pick), [sentences.work(pick)]
         if pick.chance(2):
-            said.append(sentences.no_duty(pick, desk.place, desk.year))
+            said.append(sentences.no_duty(pick, desk.year))
         if not pick.chance(3):
             said.append(pick.one(clauses.SENTENCES)(pick, desk.place))
         text = "".join(words.text for words in said)
@@ -310,12 +323,11 @@ def _annexes(desk: Desk, subject: str) -> None:
         desk.line(mark)
         if kind == "tasks":
             caption = f"{place.full}{subject}{pick.one(('重点任务分工表', '任务清单', '责任分工一览表'))}"
-            desk.table(task_table(pick, place, desk.year, mark, caption, title_year=desk.title_year))
+            desk.table(task_table(_scene(desk), mark, caption))
         elif kind == "indicators":
-            caption = f"{place.full}{subject}主要指标表"
-            desk.table(indicator_table(pick, place, desk.year, caption, goal_year=desk.goal_year))
+            desk.table(indicator_table(_scene(desk), f"{place.full}{subject}"))
         else:
-            desk.table(project_table(pick, place, desk.year, f"{place.full}{subject}重点项目清单"))
+            desk.table(project_table(_scene(desk), f"{place.full}{subject}重点项目清单"))
 
 
 def _regulation(desk: Desk) -> Sketch:
@@ -324,7 +336,6 @@ def _regulation(desk: Desk) -> Sketch:
     title = f"{place.full}{pick.one(('灯塔', '渔网', '风筝放飞'))}{pick.one(('管理办法', '管理规定', '管理条例'))}"
     desk.line(title, center=True)
     chapters = pick.chance(2)
-    count = 0
     charged = pick.number(1, 3)
     texts: list[Words] = [
         Words(text="为了加强灯塔管理，结合实际，制定本办法。", style="article without duty"),
@@ -334,13 +345,12 @@ def _regulation(desk: Desk) -> Sketch:
         Words(text=f"本办法自{desk.year}年5月1日起施行。", style="article without duty"),
     ]
     chapter = ""
+    opened = {0: "总则", 2: "职责", 2 + charged: "附则"} if chapters else {}
     for at, words in enumerate(texts):
-        if chapters and at in (0, 2, 2 + charged):
-            numeral = NUMERALS[(0, 2, 2 + charged).index(at)]
-            chapter = f"第{numeral}章"
-            desk.line(f"　{('总则', '职责', '附则')[(0, 2, 2 + charged).index(at)]}", numeral=chapter, level=1)
-        count += 1
-        numeral = f"第{NUMERALS[count - 1]}条"
+        if at in opened:
+            chapter = f"第{NUMERALS[list(opened).index(at)]}章"
+            desk.line(f"　{opened[at]}", numeral=chapter, level=1)
+        numeral = f"第{NUMERALS[at]}条"
         desk.line(f"　{words.text}", numeral=numeral)
         if words.duties:
             path = f"{chapter}/{numeral}" if chapter else numeral

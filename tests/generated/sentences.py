@@ -7,14 +7,46 @@ from .pick import Pick
 from .places import Place
 from .sketch import Promise, Words
 
-_VERBS = ("健全", "完善", "推广", "优化", "规范", "深化", "拓展", "细化", "改进", "强化", "推动建设", "鼓励发展", "支持完善")
+_VERBS = (
+    "健全",
+    "完善",
+    "推广",
+    "优化",
+    "规范",
+    "深化",
+    "拓展",
+    "细化",
+    "改进",
+    "强化",
+    "推动建设",
+    "鼓励发展",
+    "支持完善",
+)
 _THINGS = (
     "灯塔巡护制度", "渔网回收网络", "风筝放飞场地", "码头照明设施", "守塔人档案管理", "航路标识体系", "夜航灯养护标准", "渔网编织技艺传承",
     "风筝文化品牌", "灯塔开放服务", "海上救援协作机制", "渔获交易平台",
 )  # fmt: skip
 _TITLE_VERBS = ("修缮", "守护", "提升", "织密", "办好", "培育", "盘活", "关爱", "加强", "完善", "推进")
-_TITLE_THINGS = ("老旧灯塔", "渔网回收", "风筝赛事", "守塔队伍", "夜航安全", "码头环境", "航标养护", "灯塔文化", "渔网产业", "海岸巡护能力")
-_DONE = ("完成灯塔体检", "建立渔网档案", "出台风筝场地管理规定", "实现夜航灯联网", "基本建成航标监测网络", "开放首批灯塔")
+_TITLE_THINGS = (
+    "老旧灯塔",
+    "渔网回收",
+    "风筝赛事",
+    "守塔队伍",
+    "夜航安全",
+    "码头环境",
+    "航标养护",
+    "灯塔文化",
+    "渔网产业",
+    "海岸巡护能力",
+)
+_DONE = (
+    "完成灯塔体检",
+    "建立渔网档案",
+    "出台风筝场地管理规定",
+    "实现夜航灯联网",
+    "基本建成航标监测网络",
+    "开放首批灯塔",
+)
 _REPEATED = ("发布航路安全报告", "开展灯塔体检", "上门探访独居守塔人", "通报渔网回收情况", "组织风筝放飞演练")
 _RATES = ("灯塔完好率", "渔网回收率", "守塔人持证率", "夜航灯点亮率", "航标覆盖率", "风筝场地达标率")
 _COUNTED = (
@@ -57,7 +89,10 @@ def promise(pick: Pick, year: int, *, title_year: bool) -> Words:
     when = by_a_date(pick, year, title_year=title_year)
     words, made = (_rate, _count, _state, _range)[kind](pick, when.when)
     return Words(
-        text=f"{when.words}{words}。", style=f"promise {made.comparator} {when.style}", deadlines=(when.when,), promises=(made,)
+        text=f"{when.words}{words}。",
+        style=f"promise {made.comparator} {when.style}",
+        deadlines=(when.when,),
+        promises=(made,),
     )
 
 
@@ -75,7 +110,9 @@ def _rate(pick: Pick, by: str | None) -> tuple[str, Promise]:
 
 def _count(pick: Pick, by: str | None) -> tuple[str, Promise]:
     verb, unit = pick.one(_COUNTED)
-    printed, value = pick.one((("12", "12"), ("5", "5"), ("1.5万", "15000"), ("3000", "3000"), ("260", "260"), ("1,200", "1200")))
+    printed, value = pick.one(
+        (("12", "12"), ("5", "5"), ("1.5万", "15000"), ("3000", "3000"), ("260", "260"), ("1,200", "1200"))
+    )
     tail, comparator = pick.one((("", "="), ("以上", ">="), ("左右", "=")))
     return f"{verb}{printed}{unit}{tail}", Promise(comparator=comparator, value=value, unit=unit, by=by)
 
@@ -103,7 +140,7 @@ def _every_year(pick: Pick) -> Words:
     return Words(text=text, style=f"promise {often}", deadlines=(when,), promises=(made,))
 
 
-def no_duty(pick: Pick, place: Place, year: int) -> Words:
+def no_duty(pick: Pick, year: int) -> Words:
     """Draw a sentence with words of duty or years that assign nothing and set no date."""
     texts = (
         "明确每座灯塔的项目负责人。",
@@ -124,6 +161,8 @@ def cited(pick: Pick, place: Place, year: int) -> Words:
     name = f"{place.stem}{pick.one(('灯塔管理规定', '渔网回收实施意见', '风筝放飞管理办法', '航标保护条例'))}"
     number = f"{place.stem[:1]}灯发〔{year - 1}〕{pick.number(1, 60)}号" if pick.chance(2) else None
     printed = f"《{name}》（{number}）" if number else f"《{name}》"
-    first, relation = pick.one((("严格执行", "basis"), ("按照", "basis"), ("修订完善", "mention"), ("大力宣传", "mention")))
+    first, relation = pick.one(
+        (("严格执行", "basis"), ("按照", "basis"), ("修订完善", "mention"), ("大力宣传", "mention"))
+    )
     tail = "要求，完善台账" if first == "按照" else ""
     return Words(text=f"{first}{printed}{tail}。", style="citation", citations=((name, number, relation),))
