@@ -12,13 +12,14 @@ from .as_html import draw_page, html_of
 from .as_pdf import draw_sheet, pdf_of
 from .as_text import PLAIN, draw_layout, text_of
 from .facts import difference, expected, found, without_spans
-from .pick import Pick
+from .pick import Pick, Seeded
 from .plans import draw_sketch
-from .sketch import Sketch
+from .sketch import Sketch, Table
 
 __all__ = [
     "FORMATS",
     "Pick",
+    "Seeded",
     "Written",
     "difference",
     "draw_sketch",

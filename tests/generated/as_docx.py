@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,7 @@ from .pick import Pick
 from .sketch import Line, Sketch, Table
 
 _LEVELS = (("chineseCounting", "%1、"), ("chineseCounting", "（%2）"), ("decimal", "%3."))
+_NUMERAL = re.compile(r"[一二三四五六七八九十\d]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ def draw_manner(pick: Pick) -> Manner:
 def docx_of(sketch: Sketch, manner: Manner) -> bytes:
     """Write a plan as a Word file."""
     document = Document()
-    number = _add_numbering(document) if manner.numbered else None
+    number = _add_numbering(document, sketch) if manner.numbered else None
     document.sections[0].header.paragraphs[0].text = "内部资料"
     document.sections[0].footer.paragraphs[0].text = "- 1 -"
     for part in sketch.parts:
@@ -74,12 +76,14 @@ def _add_line(document: Any, line: Line, manner: Manner, number: int | None) -> 
         properties.append(counting)
 
 
-def _add_numbering(document: Any) -> int:
-    """Add the numbering of headings on three levels; give its number."""
+def _add_numbering(document: Any, sketch: Sketch) -> int:
+    """Add the numbering of headings on three levels, with the marks that the plan prints; give its number."""
     numbering = document.part.numbering_part.element
+    counted = [part for part in sketch.parts if isinstance(part, Line) and _is_counted(part)]
+    printed = {line.level: _NUMERAL.sub(f"%{line.level}", line.numeral) for line in reversed(counted)}
     levels = "".join(
         f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:suff w:val="nothing"/>'
-        f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/></w:lvl>'
+        f'<w:lvlText w:val="{printed.get(at + 1, text)}"/><w:lvlJc w:val="left"/></w:lvl>'
         for at, (form, text) in enumerate(_LEVELS)
     )
     abstract = parse_xml(

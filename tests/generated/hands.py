@@ -10,7 +10,7 @@ from .sketch import Words
 
 @dataclass(frozen=True, slots=True)
 class Hand:
-    """The marks that one document prints in its clauses; `numerals` are closed with full-width or half-width brackets."""
+    """The marks that one document prints in its clauses; `numerals` are the brackets of headings of the second level, `stop` what follows those of the third."""
 
     opening: str
     closing: str
@@ -18,6 +18,7 @@ class Hand:
     semicolon: str
     comma: str
     numerals: str
+    stop: str
 
     def write(self, words: Words) -> Words:
         """Print a clause in this hand."""
@@ -32,4 +33,6 @@ class Hand:
 def draw_hand(pick: Pick) -> Hand:
     """Draw the marks of a document."""
     opening, closing = pick.one(("（）", "()", "（)", "(）"))
-    return Hand(opening, closing, pick.one("：:"), pick.one("；;"), pick.one("，,"), pick.one(("（）", "()")))
+    return Hand(
+        opening, closing, pick.one("：:"), pick.one("；;"), pick.one("，,"), pick.one(("（）", "()")), pick.one(".、．")
+    )

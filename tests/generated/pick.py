@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -38,3 +39,14 @@ class Pick:
         """Draw different options."""
         left = list(options)
         return [left.pop(self.number(0, len(left) - 1)) for _ in range(min(self.number(low, high), len(left)))]
+
+
+class Seeded(Pick):
+    """The choices of a seed, for a run of plans without hypothesis."""
+
+    def __init__(self, seed: int) -> None:
+        self._random = random.Random(seed)  # noqa: S311 (choices of a test, no secret)
+
+    def number(self, low: int, high: int) -> int:
+        """Draw a number."""
+        return self._random.randint(low, high)

@@ -187,8 +187,7 @@ def _work_section(desk: Desk, name: str) -> None:
         if deep:
             desk.line(sentences.title(pick), numeral=numeral, level=2)
             for number in range(1, pick.number(1, 3) + 1):
-                mark = pick.one((".", "、", "．"))
-                _task(desk, f"{number}{mark}", f"{path}/{number}", 3)
+                _task(desk, f"{number}{desk.hand.stop}", f"{path}/{number}", 3)
         elif pick.chance(6):
             _paragraphs(desk, numeral, path)
         else:
@@ -295,7 +294,7 @@ def _by_body(desk: Desk) -> None:
             role = pick.one(("responsible", "lead", "support"))
             text = clauses.charge(pick, role)
             words = Words(text=text, style="sorted by body", duties=(Duty(department=name, role=role),))
-            desk.line(text, numeral=f"{number}.", level=3)
+            desk.line(text, numeral=f"{number}{desk.hand.stop}", level=3)
             desk.tasks.append(Task(number=f"{section}/({NUMERALS[at]})/{number}", titled=False, words=(words,)))
 
 
