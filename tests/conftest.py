@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.util import module_from_spec, spec_from_file_location
@@ -86,6 +87,19 @@ def samples() -> ModuleType:
     assert spec is not None
     assert spec.loader is not None
     module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def generated() -> ModuleType:
+    """The package `tests/generated`: random plans, written in each format, and the records that they must give."""
+    folder = HERE / "generated"
+    spec = spec_from_file_location("generated", folder / "__init__.py", submodule_search_locations=[str(folder)])
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    sys.modules[spec.name] = module  # its modules import each other
     spec.loader.exec_module(module)
     return module
 
