@@ -30,7 +30,6 @@ from kg.documents import Document, Paragraph, read
 from kg.documents.parts import Grid, Line, Part
 from kg.documents.pdf import read_pdf, worker
 from kg.documents.pdf.characters import is_unknown, unify
-from kg.documents.table import Table
 from kg.errors import ReadError
 from kg.extract import extract
 from kg.records import Evidence
@@ -179,12 +178,15 @@ SETTINGS: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.mark.parametrize("name", PLANS)
-@pytest.mark.parametrize("kind", SETTINGS)
+TOO_WIDE = {("two columns", "plans/annex-table/source.txt"), ("two columns", "plans/web-page/source.txt")}
+"""Their tables of seven columns are wider than a column of text."""
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"), [(kind, name) for kind in SETTINGS for name in PLANS if (kind, name) not in TOO_WIDE]
+)
 def test_a_printed_plan_gives_the_records_of_its_text(name: str, kind: str, fixtures: Path) -> None:
     source = read(fixtures.parent / name)
-    if kind == "two columns" and any(isinstance(block, Table) for block in source.blocks):
-        pytest.skip("a table of seven columns is wider than a column of text")
     document = read(typeset([*printed(source)], **SETTINGS[kind]), name="plan.pdf")
     assert said(extract(document)) == said(extract(source))
 

@@ -142,3 +142,35 @@ def test_a_text_without_a_title_is_named_by_its_file() -> None:
     )
     assert found.title == "note.txt"
     assert found.id.startswith("notetxt-")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("雾灯市贝壳区人民政府办公室关于印发《贝壳区灯塔养护方案》的", "通知"),
+        ("雾灯市贝壳区人民政府办公室关于印发贝壳区", "2031年灯塔养护行动计划的通知"),
+        ("雾灯市贝壳区人民政府", "关于灯塔养护和渔网", "回收的实施意见"),
+    ],
+)
+def test_a_title_over_several_lines_is_put_together(lines: tuple[str, ...]) -> None:
+    plan = extract(read("\n".join((*lines, "贝政发〔2031〕5号", "一、点灯", "（一）点灯。点亮。")).encode()))
+    assert plan.document.title == "".join(lines)
+    assert plan.document.number == "贝政发〔2031〕5号"
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "索引号 : 0110-2031 文       号 : 贝政发〔2031〕5号\n主题分类: 其他 发文单位: 贝壳区人民政府 成文日期: 2031年2月22日",
+        "索引号: | 0110 | 发文字号: | 贝政发〔2031〕5号 |\n发布机构: | 贝壳区人民政府 | 成文日期: | 2031-02-22 |",
+        "[ 发文字号 ] 贝政发〔2031〕5号\n[ 发布机构 ] 贝壳区人民政府\n[ 成文日期 ] 2031-02-22",
+    ],
+)
+def test_several_labels_of_a_meta_block_may_share_a_line(block: str) -> None:
+    info = extract(read(f"{block}\n灯塔养护方案\n一、点灯\n（一）点灯。点亮。".encode())).document
+    assert (info.number, info.issuer, str(info.date_issued)) == ("贝政发〔2031〕5号", "贝壳区人民政府", "2031-02-22")
+
+
+def test_a_title_that_only_the_meta_block_prints_is_taken() -> None:
+    text = "标    题: 贝壳区人民政府关于灯塔养护的实施意见\n有效性: 有效\n各街道办事处：\n一、点灯\n（一）点灯。点亮。"
+    assert extract(read(text.encode())).document.title == "贝壳区人民政府关于灯塔养护的实施意见"

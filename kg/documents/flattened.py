@@ -270,7 +270,7 @@ def _last_row_end(cells: Sequence[Cell], at: int, columns: Sequence[Column], usu
 
 def _typed_rows(cells: Sequence[Cell], start: int, columns: Sequence[Column]) -> tuple[list[Row], int, int]:
     """Read rows without serial numbers: at each place the number of lines that fits the columns best; give how many lines were joined too."""
-    usual = usual_gap(cells[start : start + 8 * len(columns)])
+    usual = usual_gap(_sample(cells, start, len(columns)))
     rows: list[Row] = []
     group: str | None = None
     joins = 0

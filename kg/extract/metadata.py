@@ -56,6 +56,9 @@ _ID_DROPPED = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9]+")
 _HEAD = 60
 _LONGEST_TITLE = 100
 _JOINED_LINES = 4
+_LONGEST_LINE = 44
+_NO_TITLE_LINE = re.compile(r"[。;:>|,]|首页|^[(]?[一二三四五六七八九十\d]+[、.)]")
+_TITLE_ENDS = ("通知", "意见", "答复", "批复", "报告", "公告", "决定", "函", "复函")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +148,9 @@ def _title(passages: Sequence[Passage], labelled: str | None) -> tuple[str, int]
     for index, line in enumerate(lines):
         if title and line == title:
             at = index
-        if not title and _may_be_title(line):
+        if not title and (whole := _broken_title(lines, index)):
+            title, at = whole
+        elif not title and _may_be_title(line):
             title, at = _joined_title(lines, index)
         elif title and at >= 0 and index <= at + 20 and _repeats(lines, index, title):
             at = index
@@ -179,6 +184,26 @@ def _may_be_title(line: str) -> bool:
         and ">" not in line
         and "首页" not in line
     )
+
+
+def _broken_title(lines: Sequence[str], index: int) -> tuple[str, int] | None:
+    """Put a title together that begins on a line, 甲政府关于印发…, and ends on one of the next; give it and that line's place."""
+    first = lines[index]
+    if (
+        "关于" not in first
+        or len(first) > _LONGEST_LINE
+        or _NO_TITLE_LINE.search(first)
+        or _LABEL_LINE.fullmatch(first)
+    ):
+        return None
+    for count in range(2, _JOINED_LINES + 1):
+        rest = lines[index + 1 : index + count]
+        if len(rest) < count - 1 or any(len(line) > _LONGEST_LINE or _NO_TITLE_LINE.search(line) for line in rest):
+            return None
+        joined = first + "".join(rest)
+        if joined.endswith(_TITLE_ENDS) and not first.endswith(_TITLE_ENDS) and TITLE.regex.fullmatch(joined):
+            return joined, index + count - 1
+    return None
 
 
 def _joined_title(lines: Sequence[str], index: int) -> tuple[str, int]:
