@@ -45,7 +45,7 @@ def rebuild_grid(slots: Sequence[Slot], folded: str, title: str) -> tuple[Table 
     texts = {slot: passage(folded, slot.start, slot.end) for slot in slots}
     filled = [slot for slot in slots if texts[slot]]
     rows = _by_row(filled)
-    first = next((at for at, row in enumerate(rows) if not _is_alone(row, rows)), len(rows))
+    first = _rows_above(rows)
     header = _header(rows[first:], texts)
     if header is None:
         return None, filled
@@ -77,9 +77,9 @@ def _by_row(slots: Sequence[Slot]) -> list[Covered]:
     return [rows[row] for row in sorted(rows)]
 
 
-def _is_alone(row: Covered, rows: Sequence[Covered]) -> bool:
-    """Tell whether a row is one cell across the table, of which other rows have more."""
-    return len(set(row.values())) == 1 and any(len(set(other.values())) > 1 for other in rows)
+def _rows_above(rows: Sequence[Covered]) -> int:
+    """Count the rows at the top that are one cell across the table, of which later rows have more."""
+    return next((at for at, row in enumerate(rows) if len(set(row.values())) > 1), 0)
 
 
 def _header(rows: Sequence[Covered], texts: Mapping[Slot, Passage]) -> tuple[list[Column], int] | None:

@@ -22,6 +22,7 @@ _HEADER_ROWS = 4
 _LONGEST_HEADER = 24
 _FEWEST_KNOWN = 2
 _FEWEST_PAIRS = 2
+_MOST_META = 40
 _PROSE = 500
 _PROSE_LINES = 4
 
@@ -92,6 +93,8 @@ def _is_prose(page: Page, rows: Sequence[_Row], weights: Weights, size: int) -> 
 
 def _is_meta(page: Page, rows: Sequence[_Row]) -> bool:
     """Tell whether a table is a meta block: labels, each with its value beside it, and little else."""
+    if not rows or len(rows) > _MOST_META or max(len(row.cells) for row in rows) > _MOST_META:
+        return False
     pairs = others = 0
     for row in rows:
         texts = [page.first_words(cell.node) for cell in row.cells]
@@ -112,7 +115,7 @@ def _is_meta(page: Page, rows: Sequence[_Row]) -> bool:
 
 def _has_header(page: Page, rows: Sequence[_Row]) -> bool:
     for row in rows[:_HEADER_ROWS]:
-        texts = [page.first_words(cell.node) for cell in row.cells]
+        texts = [page.first_words(cell.node) for cell in row.cells[:_MOST_META]]
         if sum(len(text) <= _LONGEST_HEADER and column(text) is not None for text in texts) >= _FEWEST_KNOWN:
             return True
     return False
