@@ -10,16 +10,18 @@ from kg.documents.table import Column, ColumnKind
 from kg.grammar.characters import NUMERAL
 
 _KIND_OF_WORK = re.compile(r"(?:类别|分类|类型)$")
+_UPPER_LEVEL = re.compile(r"[一二]级指标")
 _OF_WORK = {ColumnKind.TASK, ColumnKind.NAME}
 _GROUP_NUMBER = re.compile(rf"^(?:{NUMERAL}{{1,3}}、|\({NUMERAL}{{1,3}}\)|{NUMERAL}{{1,2}}$)")
 
 
 def with_groups(columns: Sequence[Column]) -> list[Column]:
-    """Let a column of kinds of work (任务类别) before the one of the work itself name groups of rows."""
+    """Let columns before the one of the work or indicator itself name groups of rows: kinds of work (任务类别), upper levels (二级指标)."""
     made = list(columns)
     for at, one in enumerate(columns):
         later = {other.kind for other in columns[at + 1 :]}
-        if one.kind is ColumnKind.TASK and _KIND_OF_WORK.search(one.header) and later & _OF_WORK:
+        is_kind = one.kind is ColumnKind.TASK and _KIND_OF_WORK.search(one.header) and later & _OF_WORK
+        if is_kind or (_UPPER_LEVEL.fullmatch(one.header) and ColumnKind.NAME in later):
             made[at] = replace(one, kind=ColumnKind.GROUP)
     return made
 

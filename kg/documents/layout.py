@@ -11,6 +11,7 @@ from kg.documents.gridded import Slot, rebuild_grid
 from kg.documents.parts import Grid, Line, Parts
 from kg.documents.passage import fold, passage
 from kg.documents.text import blocks, title_above
+from kg.grammar.bodies import is_body
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def _grid(grid: Grid, start: int) -> tuple[str, tuple[Slot, ...]]:
     place, row = start, None
     for cell in grid.cells:
         mark = "" if row is None else "\n" if cell.row != row else "\t"
-        text = " ".join(normalise(cell.text).split())
+        text = cell_text(cell.text)
         place += len(mark)
         slots.append(
             Slot(
@@ -78,6 +79,14 @@ def _grid(grid: Grid, start: int) -> tuple[str, tuple[Slot, ...]]:
         texts += [mark, text]
         place, row = place + len(text), cell.row
     return "".join([*texts, "\n"]), tuple(slots)
+
+
+def cell_text(text: str) -> str:
+    """Give the text of a cell as one line; where each of its lines names a body, they are parted by 、 as a list on one line is."""
+    lines = [" ".join(line.split()) for line in normalise(text).split("\n")]
+    filled = [line for line in lines if line]
+    is_list = len(filled) > 1 and all(is_body(fold(line).replace(" ", "")) for line in filled)
+    return ("、" if is_list else " ").join(filled)
 
 
 def blocks_of(stretches: Sequence[Stretch], text: str) -> tuple[Block, ...]:
