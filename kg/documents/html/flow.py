@@ -90,6 +90,9 @@ def flow(page: Page, start: int, end: int, gone: Set[int], table: Table) -> Iter
 
 def lines(page: Page, node: int, gone: Set[int] = frozenset()) -> list[str]:
     """Give the lines inside one node, tables taken as they come."""
+    if page.ends[node] == node + 2 and not page.tags[node + 1] and node + 1 not in gone:
+        text = _collapsed(page.texts[node + 1]).strip()
+        return [text] if text else []
     found = _Walk(page, gone, lambda _: None).parts(node + 1, page.ends[node])
     return [part.text for part in found if isinstance(part, Line)]
 
@@ -101,6 +104,11 @@ def label_lines(page: Page, start: int, end: int, gone: Set[int]) -> list[str]:
     """
     found = _Walk(page, gone, lambda _: None, labels=True).parts(start, end)
     return [_plain(part.text) for part in found if isinstance(part, Line)]
+
+
+def _collapsed(text: str) -> str:
+    """Make each run of white space one space; a line of the source that breaks between Chinese words parts nothing."""
+    return _COLLAPSED.sub(" ", _BREAK.sub("", text) if "\n" in text or "\r" in text else text)
 
 
 def _plain(text: str) -> str:
@@ -180,7 +188,7 @@ class _Walk:
             alone = self._labels and len(text) <= _LONGEST_LABEL and is_label(_plain(text))
             if alone:
                 yield from self._flush()
-            self._line.append(_COLLAPSED.sub(" ", _BREAK.sub("", text)))
+            self._line.append(_collapsed(text))
             if alone:
                 yield from self._flush()
         elif self._line:

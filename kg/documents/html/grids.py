@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from kg.documents.html.flow import lines
@@ -136,9 +136,10 @@ def _rows(page: Page, table: int) -> list[_Row]:
 
 
 def _cell(page: Page, node: int) -> _Cell:
-    return _Cell(
-        node=node, rows=_span(page.attribute(node, "rowspan")), columns=max(1, _span(page.attribute(node, "colspan")))
-    )
+    if node not in page.attributes:
+        return _Cell(node=node, rows=1, columns=1)
+    rows, columns = (_span(page.attribute(node, name)) for name in ("rowspan", "colspan"))
+    return _Cell(node=node, rows=rows, columns=max(1, columns))
 
 
 def _span(text: str) -> int:
@@ -152,15 +153,14 @@ def read_table(page: Page, table: int, gone: Set[int]) -> list[Part]:
     captions = [child for child in page.children(table) if page.tags[child] == "caption"]
     found: list[Part] = [Line(text=text) for node in captions for text in lines(page, node, gone)]
     rows = _rows(page, table)
-    placed = _placed(rows)
+    placed = _placed(page, rows, gone)
     if placed is None:
         cells = (cell.node for row in rows for cell in row.cells)
         return [*found, *(Line(text=text) for node in cells for text in lines(page, node, gone))]
-    filled = [replace(cell, text="\n".join(lines(page, node, gone))) for node, cell in placed if node not in gone]
-    return [*found, Grid(cells=tuple(filled))] if filled else found
+    return [*found, Grid(cells=tuple(placed))] if placed else found
 
 
-def _placed(rows: Sequence[_Row]) -> list[tuple[int, GridCell]] | None:
+def _placed(page: Page, rows: Sequence[_Row], gone: Set[int]) -> list[GridCell] | None:
     """Give each cell its place: the first column that no cell of the rows above reaches down to.
 
     Spans end with the section and with the table; None where what they cover is more than any table has.
@@ -168,7 +168,7 @@ def _placed(rows: Sequence[_Row]) -> list[tuple[int, GridCell]] | None:
     width = max((sum(_plain_width(cell) for cell in row.cells) for row in rows), default=0)
     ends = {row.section: at + 1 for at, row in enumerate(rows)}
     reach: dict[int, int] = {}
-    found: list[tuple[int, GridCell]] = []
+    found: list[GridCell] = []
     covered = 0
     for at, row in enumerate(rows):
         place = 0
@@ -181,7 +181,9 @@ def _placed(rows: Sequence[_Row]) -> list[tuple[int, GridCell]] | None:
             covered += columns * height
             if covered > _MOST_PLACES:
                 return None
-            found.append((cell.node, GridCell(text="", row=at, column=place, rows=height, columns=columns)))
+            if cell.node not in gone:
+                text = "\n".join(lines(page, cell.node, gone))
+                found.append(GridCell(text=text, row=at, column=place, rows=height, columns=columns))
             for one in range(place, place + columns):
                 reach[one] = max(reach.get(one, 0), at + height)
             place += columns

@@ -169,18 +169,22 @@ def _nodes(body: LexborNode | None) -> Page:
 def weigh(page: Page, gone: frozenset[int] = frozenset()) -> Weights:
     """Weigh the nodes of a page, those that are gone, with all inside them, as nothing."""
     letters, plain, prose = [0], [0], [0]
-    skipped = linked = 0
+    skipped = linked = total = own = words = 0
+    ends, texts = page.ends, page.texts
     for place, tag in enumerate(page.tags):
-        if place >= skipped and place in gone:
-            skipped = page.ends[place]
-        if place >= linked and tag == "a" and is_link(page, place):
-            linked = page.ends[place]
-        text = page.texts[place]
-        length = 0 if tag or place < skipped else len(text.strip())
-        own = 0 if place < linked else length
-        letters.append(letters[-1] + length)
-        plain.append(plain[-1] + own)
-        prose.append(prose[-1] + (own if own and _MARK.search(text) else own // _SHORT_WORDS))
+        if tag:
+            if place in gone:
+                skipped = max(skipped, ends[place])
+            if tag == "a" and is_link(page, place):
+                linked = max(linked, ends[place])
+        elif place >= skipped and place not in gone and (length := len((text := texts[place]).strip())):
+            total += length
+            if place >= linked:
+                own += length
+                words += length if _MARK.search(text) else length // _SHORT_WORDS
+        letters.append(total)
+        plain.append(own)
+        prose.append(words)
     return Weights(letters=letters, plain=plain, prose=prose)
 
 
