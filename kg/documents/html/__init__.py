@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Set
 
 from kg.documents.encoding import decode_page
-from kg.documents.html.article import find_article
+from kg.documents.html.article import end_of_article, find_article
 from kg.documents.html.flow import flow
 from kg.documents.html.front import find_title, is_printed, meta_tags, read_front
 from kg.documents.html.furniture import furniture, hidden
@@ -29,7 +29,7 @@ def read_html(data: bytes, name: str) -> Parts:
     tree, page = parse(source, name)
     bare = weigh(page)
     unseen, aside = hidden(page, bare)
-    gone = unseen | aside | furniture(page, weigh(page, unseen | aside))
+    gone = unseen | aside | furniture(page, bare)
     weights = weigh(page, gone)
     kinds = kinds_of_tables(page, bare)
     article = find_article(page, weights, kinds)
@@ -54,4 +54,4 @@ def _parts(page: Page, article: int, gone: Set[int], kinds: Mapping[int, TableKi
             return None
         return read_table(page, node, gone) if kind is TableKind.DATA else []
 
-    return list(flow(page, article, page.ends[article], gone, table))
+    return list(flow(page, article, end_of_article(page, article, gone), gone, table))

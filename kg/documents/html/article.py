@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
-from kg.documents.html.flow import BLOCKS
+from kg.documents.html.flow import BLOCKS, lines
 from kg.documents.html.grids import TableKind
 from kg.documents.html.page import Page, Weights
+from kg.documents.passage import fold
+from kg.grammar.bodies import is_body
+from kg.grammar.headings import ANNEX_WORD
 
 _NAMED = re.compile(
     r"UCAP-?CONTENT|(?:my)?TRS_\w+|zoom(?:con)?|vsb_content\w*|v_news_content|ewb-?article\w*|wz_?(?:zw|nr|con)\w*|zw(?:xl)?(?:nr|con)\w*|bt[-_]content"
@@ -16,6 +19,8 @@ _NAMED = re.compile(
 )
 """Ids and classes that the publishing systems of government sites give to the element around an article."""
 
+_BELOW = re.compile(rf"{ANNEX_WORD}|\(此件|20\d\d年\d{{1,2}}月\d{{1,2}}日$|二[〇○零O].{{2}}年.{{1,2}}月.{{1,3}}日$")
+_LONGEST_BELOW = 60
 _ELEMENTS = frozenset({"article", "main"})
 _ALL = 0.97
 _NAMED_SHARE = 0.75
@@ -44,6 +49,23 @@ def find_article(page: Page, weights: Weights, kinds: Mapping[int, TableKind]) -
             return node
         node = best
     return node
+
+
+def end_of_article(page: Page, node: int, gone: Set[int]) -> int:
+    """Give the node before which the article ends: after the signature, the date and the annexes named below its element."""
+    end = page.ends[node]
+    last = page.ends[page.parents[node]] if node else end
+    while end < last:
+        below = [] if end in gone else lines(page, end, gone)
+        if not all(len(line) <= _LONGEST_BELOW and _is_below(line) for line in below):
+            break
+        end = page.ends[end]
+    return end
+
+
+def _is_below(line: str) -> bool:
+    plain = "".join(fold(line).split())
+    return _BELOW.match(plain) is not None or is_body(plain)
 
 
 def _best(page: Page, prose: Sequence[int], node: int) -> int | None:

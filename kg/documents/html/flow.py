@@ -159,7 +159,7 @@ class _Walk:
         page = self._page
         self._open.append((page.ends[place], tag))
         self._filled = False
-        if tag in _PREFORMATTED or _PRE_STYLE.search(page.attribute(place, "style")):
+        if tag in _PREFORMATTED or _keeps_space(page, place):
             self._pre = max(self._pre, page.ends[place])
         if tag == "li":
             self._numeral = self._next_numeral(place)
@@ -217,6 +217,11 @@ class _Walk:
         self._counts[parent] = number
         kind = page.attribute(item, "type") or page.attribute(parent, "type") or "1"
         return "" if _NO_STYLE.search(style) else numeral(number, "一" if _HAN_STYLE.search(style) else kind)
+
+
+def _keeps_space(page: Page, node: int) -> bool:
+    style = page.attribute(node, "style")
+    return "white-space" in style and _PRE_STYLE.search(style) is not None
 
 
 def _first(page: Page, list_: int, step: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 
 from kg.documents.html.flow import BLOCKS
@@ -58,17 +59,23 @@ def hidden(page: Page, weights: Weights) -> tuple[frozenset[int], frozenset[int]
 
 
 def _is_unseen(page: Page, node: int) -> bool:
+    if page.tags[node] == "textarea":
+        return True
     found = page.attributes.get(node, {})
-    return page.tags[node] == "textarea" or "hidden" in found or _HIDDEN.search(found.get("style") or "") is not None
+    style = found.get("style")
+    return "hidden" in found or (bool(style) and _HIDDEN.search(style or "") is not None)
 
 
 def _is_aside(page: Page, node: int) -> bool:
     tag = page.tags[node]
     if tag in _ELEMENTS:
         return tag != "header" or not any(page.tags[one] in ("article", "main") for one in page.around(node))
-    found = page.attributes.get(node, {})
-    names = f"{found.get('class') or ''} {found.get('id') or ''}"
-    return tag in BLOCKS and any(_NAMED.fullmatch(name) for name in names.split())
+    return tag in BLOCKS and _is_named(page.attribute(node, "class"), page.attribute(node, "id"))
+
+
+@lru_cache(maxsize=1024)
+def _is_named(classes: str, name: str) -> bool:
+    return any(_NAMED.fullmatch(one) for one in (*classes.split(), *name.split()))
 
 
 def furniture(page: Page, weights: Weights) -> frozenset[int]:

@@ -144,18 +144,24 @@ def _nodes(body: LexborNode | None) -> Page:
             node = open_.pop().next
             continue
         tag = node.tag or ""
+        place = len(tags)
+        if tag == _TEXT:
+            tags.append("")
+            texts.append(node.text_content or "")
+            parents.append(places[-1])
+            ends.append(place + 1)
+            node = node.next
+            continue
         if tag in _UNREAD:
             node = node.next
             continue
-        place = len(tags)
-        is_text = tag == _TEXT
-        tags.append("" if is_text else tag)
-        texts.append((node.text_content or "") if is_text else "")
+        tags.append(tag)
+        texts.append("")
         parents.append(places[-1])
         ends.append(place + 1)
-        child = None if is_text else node.first_child
-        if not is_text and (found := node.attributes):
+        if found := node.attributes:
             attributes[place] = found
+        child = node.first_child
         if child is None:
             node = node.next
         else:
