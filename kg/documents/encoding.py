@@ -10,6 +10,9 @@ _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "
 _INVISIBLE = re.compile(
     r"\[bookmark:[^\]\n]*\]|[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0e-\x1f\x7f]"
 )
+_MOST_LOST = 0.01
+"""The share of broken characters up to which a web page is read."""
+
 _SPACE = re.compile(r"[^\S\n\t]")
 _LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 
@@ -31,6 +34,46 @@ def decode(data: bytes, name: str) -> str:
     if _looks_wrong(text):
         raise ReadError(f"{name}: neither UTF-8 nor GB18030 text: save it as UTF-8 and read it again")
     return text
+
+
+def decode_page(data: bytes, name: str, declared: str = "") -> str:
+    """Decode a web page, which is not always in the encoding that it declares.
+
+    UTF-8 is tried first, for nothing else passes for it; then what is declared, then GB18030. A page with a few broken
+    bytes is read; each stands as U+FFFD, so that the words around it do not run together to another word.
+    Raises `ReadError` as `decode` does.
+    """
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return _nearly(data[len(mark) :], encoding) or _strict(data[len(mark) :], encoding, name)
+    zeros = data.count(0)
+    if zeros > _MOST_LOST * len(data):
+        return decode(data, name)
+    data = data.replace(b"\0", b"") if zeros else data
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        tried = ("utf-8", _codec(declared), "gb18030")
+    found = (_nearly(data, encoding) for encoding in tried if encoding)
+    return next((text for text in found if text and not _looks_wrong(text)), None) or decode(data, name)
+
+
+def _codec(declared: str) -> str | None:
+    """Give the codec of a declared character set; all that GB18030 extends are read as it, and Latin sets say nothing."""
+    plain = declared.strip().lower().replace("_", "-")
+    if plain.startswith(("gb", "x-gbk", "euc-cn", "cp936", "windows-936")):
+        return "gb18030"
+    return "big5hkscs" if plain.startswith(("big5", "x-x-big5", "cn-big5")) else None
+
+
+def _nearly(data: bytes, encoding: str) -> str | None:
+    """Decode bytes of which a few may be broken; None where more are than a slip accounts for."""
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        text = data.decode(encoding, "replace")
+    foreign = len(text) - len(text.encode("ascii", "ignore"))
+    return text if text.count("\ufffd") <= _MOST_LOST * foreign else None
 
 
 def normalise(text: str) -> str:

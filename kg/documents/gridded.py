@@ -14,6 +14,7 @@ from kg.grammar.characters import NUMERAL
 
 _MOST_HEADER_ROWS = 3
 _FEWEST_KNOWN = 2
+_MOST_COLUMNS = 100
 _GROUP_NUMERAL = re.compile(rf"[(（]?{NUMERAL}{{1,3}}[)）]?[、.]?")
 _NOTE = re.compile(r"备?注[:：]?\d?|说明[:：]")
 _SUM = re.compile(r"(?:合计|总计|小计|共计)[:：]?")
@@ -45,7 +46,7 @@ def rebuild_grid(slots: Sequence[Slot], folded: str, title: str) -> tuple[Table 
     texts = {slot: passage(folded, slot.start, slot.end) for slot in slots}
     filled = [slot for slot in slots if texts[slot]]
     rows = _by_row(filled)
-    first = next((at for at, row in enumerate(rows) if not _is_alone(row, rows)), len(rows))
+    first = _rows_above(rows)
     header = _header(rows[first:], texts)
     if header is None:
         return None, filled
@@ -77,16 +78,18 @@ def _by_row(slots: Sequence[Slot]) -> list[Covered]:
     return [rows[row] for row in sorted(rows)]
 
 
-def _is_alone(row: Covered, rows: Sequence[Covered]) -> bool:
-    """Tell whether a row is one cell across the table, of which other rows have more."""
-    return len(set(row.values())) == 1 and any(len(set(other.values())) > 1 for other in rows)
+def _rows_above(rows: Sequence[Covered]) -> int:
+    """Count the rows at the top that are one cell across the table, of which later rows have more."""
+    return next((at for at, row in enumerate(rows) if len(set(row.values())) > 1), 0)
 
 
 def _header(rows: Sequence[Covered], texts: Mapping[Slot, Passage]) -> tuple[list[Column], int] | None:
     """Read the columns from the first rows; a header may have up to three of them, whose words are put together."""
+    width = max((max(line) for line in rows), default=-1) + 1
+    if width > _MOST_COLUMNS:
+        return None
     for height in range(min(_MOST_HEADER_ROWS, len(rows) - 1), 0, -1):
         lines = rows[:height]
-        width = max((max(line) for line in rows), default=-1) + 1
         labels = [[texts[line[at]].text for line in lines if at in line] for at in range(width)]
         columns = [_column(list(dict.fromkeys(words)), first=at == 0) for at, words in enumerate(labels)]
         known = [c for c in columns if c.kind not in _UNKNOWN]
@@ -96,8 +99,16 @@ def _header(rows: Sequence[Covered], texts: Mapping[Slot, Passage]) -> tuple[lis
 
 
 def _column(words: Sequence[str], *, first: bool) -> Column:
-    """Give the column of the words printed above each other: those of the whole, else of the lowest that is known."""
-    for header in ("".join(words), *reversed(words)):
+    """Give the column of the words printed above each other, the uppermost first.
+
+    A lower word that names bodies says it alone (责任单位 over 配合单位); else the words are tried together, without the
+    upper ones, turned round (责任单位 over 牵头, 规划 over 2035年), and one by one from below.
+    """
+    lowest = column(words[-1]) if words else None
+    if lowest is not None and lowest.kind is ColumnKind.BODY:
+        return lowest
+    together = ["".join(words[at:]) for at in range(len(words) - 1)]
+    for header in (*together, "".join(reversed(words)), *reversed(words)):
         found = column(header)
         if found is not None:
             return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from kg.documents.gridded import Slot, rebuild_grid
 from kg.documents.parts import Grid, Line, Parts
 from kg.documents.passage import fold, passage
 from kg.documents.text import blocks, title_above
+from kg.grammar.bodies import is_body
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,10 @@ class Layout:
 
     text: str
     stretches: tuple[Stretch, ...]
+
+
+_GOES_ON = re.compile(r"(?:税务|气象|烟草|邮政|电信|中央|[省市区县州盟旗])$|^[^各]{1,3}$")
+"""The end of a line that may be the beginning of a name: 国家税务 ⏎ 总局贝壳区税务局."""
 
 
 def of_text(text: str) -> Layout:
@@ -63,7 +69,7 @@ def _grid(grid: Grid, start: int) -> tuple[str, tuple[Slot, ...]]:
     place, row = start, None
     for cell in grid.cells:
         mark = "" if row is None else "\n" if cell.row != row else "\t"
-        text = " ".join(normalise(cell.text).split())
+        text = cell_text(cell.text)
         place += len(mark)
         slots.append(
             Slot(
@@ -78,6 +84,15 @@ def _grid(grid: Grid, start: int) -> tuple[str, tuple[Slot, ...]]:
         texts += [mark, text]
         place, row = place + len(text), cell.row
     return "".join([*texts, "\n"]), tuple(slots)
+
+
+def cell_text(text: str) -> str:
+    """Give the text of a cell as one line; where each of its lines names a body, they are parted by 、 as a list on one line is."""
+    lines = [" ".join(line.split()) for line in normalise(text).split("\n")]
+    filled = [line for line in lines if line]
+    names = [fold(line).replace(" ", "") for line in filled]
+    is_list = len(names) > 1 and all(map(is_body, names)) and not any(map(_GOES_ON.search, names[:-1]))
+    return ("、" if is_list else " ").join(filled)
 
 
 def blocks_of(stretches: Sequence[Stretch], text: str) -> tuple[Block, ...]:

@@ -16,11 +16,16 @@ FOLD = FULL_WIDTH | {ord("∶"): ord(":"), ord("﹕"): ord(":"), ord("﹔"): ord
 _FOLDED = tuple((chr(wide), chr(narrow)) for wide, narrow in FOLD.items())
 """As pairs: replacing the few that occur is five times faster than `str.translate` over all characters."""
 
+_SHORT = 120
+"""Below it `str.translate` is the faster."""
+
 _WORD = re.compile(r"\S+")
 
 
 def fold(text: str) -> str:
     """Fold full-width ASCII to half-width, character for character."""
+    if len(text) < _SHORT:
+        return text.translate(FOLD)
     for wide, narrow in _FOLDED:
         text = text.replace(wide, narrow)
     return text

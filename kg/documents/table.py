@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from kg.documents.passage import Passage
 from kg.records import Evidence, Role
@@ -165,6 +166,7 @@ _AIMED = re.compile(r"目标|规划|计划|预期")
 _DONE = re.compile(r"完成|现状|实际|基期|基数|基准|底数|实绩")
 
 
+@lru_cache(maxsize=2048)
 def column(header: str) -> Column | None:
     """Give the column that a header (folded, without white space) announces, or None where no rule knows it."""
     year = _VALUE_YEAR.fullmatch(header)

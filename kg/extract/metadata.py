@@ -5,29 +5,18 @@ from __future__ import annotations
 import hashlib
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import zip_longest
 
 from kg.documents import Document
 from kg.documents.passage import Passage
 from kg.grammar.bodies import is_body
+from kg.grammar.metablock import LABEL_LINE, read_labels
 from kg.grammar.numbers import chinese_number
 from kg.grammar.pattern import Pattern
 from kg.records import DocumentInfo, DocumentKind
 
-_LABELS = {
-    "title": r"标题|信息名称|文件名称|文件标题|名称",
-    "number": r"发文字号|发文文号|文件编号|文件字号|公文文号|文号",
-    "issuer": r"发布机构|发文机关|发文单位|制发机关|发布单位|发文机构|公开主体|发布部门",
-    "issued": r"成文日期|成文时间|发文日期|生成日期|印发日期|制发日期|签发日期|发文时间",
-    "published": r"发布日期|发布时间|公开日期|公开时间|公布日期",
-    "other": r"(?:信息)?索引号|统一编号|主题分类|体裁分类|信息分类|公文种类|有效性|效力状态|有效期|主题词|关键词|来源|信息来源|分类|组配分类|字号|浏览次数|点击数|公开方式|公开范围|内容概述|失效日期|实施日期|废止日期|所属类别|公开类别",
-}
-_LABEL = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _LABELS.items()))
-_LABEL_LINE = re.compile(rf"[|•·\[【]?(?P<label>{'|'.join(_LABELS.values())})(?P<mark>[\]】]?:?)(?P<value>.*)")
-_MARKED_LABEL = re.compile(rf"(?P<label>{'|'.join(_LABELS.values())})(?:[\]】]:?|:)")
 _CHINESE_DATE = re.compile(
     r"(?P<year>二[〇○零ＯO0一][〇○零ＯO0一二三四五六七八九]{2})年(?P<month>[一二三四五六七八九十]{1,2})月(?P<day>[一二三四五六七八九十]{1,3})日"
 )
@@ -72,7 +61,7 @@ class Front:
 
 def read_front(document: Document, passages: Sequence[Passage]) -> Front:
     """Read the metadata of a document from its meta block, its title lines and its signature."""
-    labels = dict(document.meta) | _labels(passages[:_HEAD])
+    labels = dict(document.meta) | read_labels([line.text for line in passages[:_HEAD]])
     title, body = _title(passages, labels.get("title"))
     number = _number(labels.get("number"), passages[: body + 12])
     kind = _kind(title, passages)
@@ -108,38 +97,6 @@ def document_id(title: str, number: str | None, text: str, name: str) -> str:
     return f"{stem}-{hashlib.sha256(printed).hexdigest()[:6]}"
 
 
-def _labels(passages: Sequence[Passage]) -> dict[str, str]:
-    """Read the meta block: `label: value` on a line, several of them on one, or a label on one line and its value on the next."""
-    found: dict[str, str] = {}
-    for at, line in enumerate(passages):
-        match = _LABEL_LINE.fullmatch(line.text)
-        if not match:
-            continue
-        following = passages[at + 1].text.lstrip("•·") if at + 1 < len(passages) else ""
-        if not match["mark"] and match["value"]:
-            continue
-        for label, value in _labelled_values(line.text, following):
-            name = label.lastgroup
-            if name and name != "other" and value and not _LABEL_LINE.fullmatch(value):
-                found.setdefault(name, value)
-    return found
-
-
-def _labelled_values(text: str, following: str) -> Iterator[tuple[re.Match[str], str]]:
-    """Give the labels of a line with their values; a label that ends the line has the next line as its value."""
-    marks = list(_MARKED_LABEL.finditer(text))
-    if not marks:
-        label = _LABEL.search(text)
-        if label:
-            yield label, following
-        return
-    for mark, after in zip_longest(marks, marks[1:]):
-        value = text[mark.end() : after.start() if after else None].strip("|•·[【]】,;")
-        label = _LABEL.match(mark["label"])
-        if label:
-            yield label, value or (following if after is None and mark.end() == len(text.rstrip("|")) else "")
-
-
 def _title(passages: Sequence[Passage], labelled: str | None) -> tuple[str, int]:
     """Give the title and the index of the first passage after its last printing in the head."""
     lines = [p.text for p in passages[: _HEAD * 2]]
@@ -158,7 +115,7 @@ def _title(passages: Sequence[Passage], labelled: str | None) -> tuple[str, int]
             break
     if at < 0 and labelled:
         return labelled.strip("。"), max(
-            (n for n, line in enumerate(lines[:_HEAD]) if _LABEL_LINE.fullmatch(line)), default=-1
+            (n for n, line in enumerate(lines[:_HEAD]) if LABEL_LINE.fullmatch(line)), default=-1
         ) + 1
     if at < 0:
         return _first_words(lines)
@@ -180,7 +137,7 @@ def _first_words(lines: Sequence[str]) -> tuple[str, int]:
 def _may_be_title(line: str) -> bool:
     return (
         TITLE.regex.fullmatch(line) is not None
-        and not _LABEL_LINE.fullmatch(line)
+        and not LABEL_LINE.fullmatch(line)
         and ">" not in line
         and "首页" not in line
     )
@@ -189,12 +146,8 @@ def _may_be_title(line: str) -> bool:
 def _broken_title(lines: Sequence[str], index: int) -> tuple[str, int] | None:
     """Put a title together that begins on a line, 甲政府关于印发…, and ends on one of the next; give it and that line's place."""
     first = lines[index]
-    if (
-        "关于" not in first
-        or len(first) > _LONGEST_LINE
-        or _NO_TITLE_LINE.search(first)
-        or _LABEL_LINE.fullmatch(first)
-    ):
+    begins = "关于" in first or "".join(lines[index + 1 : index + 2]).startswith("关于")
+    if not begins or len(first) > _LONGEST_LINE or _NO_TITLE_LINE.search(first) or LABEL_LINE.fullmatch(first):
         return None
     for count in range(2, _JOINED_LINES + 1):
         rest = lines[index + 1 : index + count]
@@ -217,7 +170,7 @@ def _joined_title(lines: Sequence[str], index: int) -> tuple[str, int]:
             or ("《" in before and "》" not in before)
         ):
             break
-        if re.search(r"[。:>|\d]", before) or _LABEL_LINE.fullmatch(before):
+        if re.search(r"[。:>|\d]", before) or LABEL_LINE.fullmatch(before):
             break
         title, first = before + title, first - 1
     return title, index
@@ -281,7 +234,7 @@ def _signature(passages: Sequence[Passage]) -> tuple[str | None, date | None]:
     """Find a short line that names a body with a line that is a date after it."""
     for name, when in itertools.pairwise(passages):
         signed = _DATE.fullmatch(_in_figures(when.text))
-        if len(name.text) <= 40 and signed and not _LABEL_LINE.fullmatch(name.text):
+        if len(name.text) <= 40 and signed and not LABEL_LINE.fullmatch(name.text):
             return (name.text if is_body(name.text) else None), _as_date(signed)
     alone = next((m for p in passages[:_HEAD] if (m := _DATE.fullmatch(_in_figures(p.text))) and "年" in p.text), None)
     return None, (_as_date(alone) if alone else None)
