@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 import kg
 
-QUICK = settings(derandomize=True, database=None, deadline=None, print_blob=False, suppress_health_check=[*HealthCheck])MANY = settings(QUICK, phases=[Phase.generate])
+QUICK = settings(derandomize=True, database=None, deadline=None, print_blob=False, suppress_health_check=[*HealthCheck])
+MANY = settings(QUICK, phases=[Phase.generate])
 """A failure of the long runs is shown as drawn: to make it small takes minutes."""
 
 STYLES = {
