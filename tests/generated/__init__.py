@@ -20,6 +20,7 @@ __all__ = [
     "FORMATS",
     "Pick",
     "Seeded",
+    "Table",
     "Written",
     "difference",
     "draw_sketch",
