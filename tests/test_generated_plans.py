@@ -12,7 +12,7 @@ import kg
 
 QUICK = settings(derandomize=True, database=None, deadline=None, print_blob=False, suppress_health_check=[*HealthCheck])
 MANY = settings(QUICK, phases=[Phase.generate])
-"""A failure of the long runs is shown as drawn: to make it small takes minutes."""
+"""A failure of the long runs and of the slow writers is shown as drawn: to make it small takes minutes."""
 
 STYLES = {
     "a label and a list": "label",
@@ -95,7 +95,7 @@ def test_two_thousand_plans_as_text_give_the_records_that_were_drawn(
 
 
 @pytest.mark.parametrize("form", ["html", "docx", "pdf"])
-@settings(QUICK, max_examples=30)
+@settings(MANY, max_examples=30)
 @given(data=st.data())
 def test_a_plan_in_each_format_gives_the_records_that_were_drawn(
     generated: ModuleType, form: str, data: st.DataObject
