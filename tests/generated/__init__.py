@@ -11,7 +11,7 @@ from .as_docx import docx_of, draw_manner
 from .as_html import draw_page, html_of
 from .as_pdf import draw_sheet, pdf_of
 from .as_text import PLAIN, draw_layout, text_of
-from .facts import difference, expected, found, without_spans
+from .facts import apart, difference, expected, found, without_spans
 from .pick import Pick, Seeded
 from .plans import draw_sketch
 from .sketch import Sketch, Table
@@ -22,6 +22,7 @@ __all__ = [
     "Seeded",
     "Table",
     "Written",
+    "apart",
     "difference",
     "draw_sketch",
     "expected",

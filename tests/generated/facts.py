@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
@@ -104,6 +105,12 @@ def difference(sketch: Sketch, plan: Plan) -> list[str]:
 
 _OF_ONE_FILE = frozenset({"id", "file", "sha256", "evidence", "clause", "organization", "task", "unread"})
 """What records hold of the file that they were read from, not of what it says."""
+
+
+def apart(one: Plan, other: Plan) -> list[str]:
+    """Give the lines in which the records of two files differ but for their places; none where they are equal."""
+    left, right = (json.dumps(without_spans(plan), ensure_ascii=False, indent=1, default=str) for plan in (one, other))
+    return list(difflib.unified_diff(left.split("\n"), right.split("\n"), lineterm=""))
 
 
 def without_spans(record: object) -> object:
