@@ -32,8 +32,10 @@ class Layout:
     stretches: tuple[Stretch, ...]
 
 
-_GOES_ON = re.compile(r"(?:税务|气象|烟草|邮政|电信|中央|[省市区县州盟旗])$|^[^各]{1,3}$")
-"""The end of a line that may be the beginning of a name: 国家税务 ⏎ 总局贝壳区税务局."""
+_WHOLE = re.compile(
+    r"^各|(?:局|委|厅|办|部|院|会|联|政府|办公室|办事处|街道|镇|乡|中心|公司|集团|大学|学校|医院|园区|开发区|单位|部门)$"
+)
+"""A line that can be a whole name, not the beginning of one: 国家税务 ⏎ 总局贝壳区税务局."""
 
 
 def of_text(text: str) -> Layout:
@@ -91,7 +93,7 @@ def cell_text(text: str) -> str:
     lines = [" ".join(line.split()) for line in normalise(text).split("\n")]
     filled = [line for line in lines if line]
     names = [fold(line).replace(" ", "") for line in filled]
-    is_list = len(names) > 1 and all(map(is_body, names)) and not any(map(_GOES_ON.search, names[:-1]))
+    is_list = len(names) > 1 and all(map(is_body, names)) and all(map(_WHOLE.search, names[:-1]))
     return ("、" if is_list else " ").join(filled)
 
 
