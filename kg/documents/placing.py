@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import add, sub
 
 from kg.documents.passage import Passage, join
 from kg.documents.table import EMPTY, Column, ColumnKind, Row
@@ -156,6 +157,7 @@ class _Scores:
     counts: list[int]
 
 
+@lru_cache(maxsize=2048)
 def _best(texts: tuple[str, ...], gaps: tuple[bool, ...], columns: tuple[Column, ...]) -> _Choice:
     """Find the best counts of cells for the columns by dynamic programming, from the last column backwards.
 
@@ -164,30 +166,35 @@ def _best(texts: tuple[str, ...], gaps: tuple[bool, ...], columns: tuple[Column,
     size, width = len(texts), len(columns)
     longest = min(_MAX_RUN, 3 + max(0, size - width))
     after = _Scores([_NEVER] * (size + 1), [_LEFT_OVER * (size - cell) for cell in range(size + 1)], [])
+    across = [_ACROSS if gap else 0.0 for gap in (*gaps, False)]
+    trace = [_TRACE if gap else 0.0 for gap in (*gaps, False)]
     steps: list[_Scores] = []
     for index in range(width - 1, -1, -1):
-        kind = columns[index].kind
-        most = 1 if kind in _SINGLE else longest
-        follow = [
-            max(after.filled[c] - (_ACROSS if c < size and gaps[c] else 0.0), after.empty[c]) for c in range(size + 1)
-        ]
-        traced = [
-            max(after.filled[c] + (_TRACE if index and c < size and gaps[c] else 0.0), after.empty[c])
-            for c in range(size + 1)
-        ]
-        missing = _missing(kind, index)
+        follow = list(map(max, map(sub, after.filled, across), after.empty))
+        traced = map(max, map(add, after.filled, trace), after.empty) if index else map(max, after.filled, after.empty)
+        missing = _missing(columns[index].kind, index)
         now = _Scores([_NEVER] * (size + 1), [missing + score for score in traced], [0] * (size + 1))
-        for cell in range(size):
-            text, joined = "", 0.0
-            for count in range(1, min(most, size - cell) + 1):
-                text += texts[cell + count - 1]
-                joined += (_JOIN + (_ACROSS if gaps[cell + count - 1] else 0.0)) if count > 1 else 0.0
-                total = follow[cell + count] + fit(kind, text) - joined
-                if total > now.filled[cell]:
-                    now.filled[cell], now.counts[cell] = total, count
+        _fill(now, texts, follow, across, columns[index].kind, longest)
         steps.append(now)
         after = now
     return _Choice(max(after.filled[0], after.empty[0]), _counts(steps[::-1], gaps))
+
+
+def _fill(
+    now: _Scores, texts: tuple[str, ...], follow: list[float], across: list[float], kind: ColumnKind, longest: int
+) -> None:
+    """Score a column of a kind filled from each cell on; a run of cells ends where the kind takes one, or at `longest`."""
+    size = len(texts)
+    most = 1 if kind in _SINGLE else longest
+    for cell in range(size):
+        text, joined = texts[cell], 0.0
+        now.filled[cell], now.counts[cell] = follow[cell + 1] + fit(kind, text), 1
+        for count in range(2, min(most, size - cell) + 1):
+            text += texts[cell + count - 1]
+            joined += _JOIN + across[cell + count - 1]
+            total = follow[cell + count] + fit(kind, text) - joined
+            if total > now.filled[cell]:
+                now.filled[cell], now.counts[cell] = total, count
 
 
 def _counts(steps: Sequence[_Scores], gaps: tuple[bool, ...]) -> tuple[int, ...]:
