@@ -31,7 +31,7 @@ FIRST, SECOND = "（一）点灯。点亮灯塔。（责任单位：区灯塔局
 def test_the_first_of_several_responsible_bodies_leads_where_a_rule_says_so(rule: str) -> None:
     assert duties(plan_of(FIRST, SECOND, rule))[:2] == [
         [("区灯塔局", "lead", "clause"), ("区渔网局", "responsible", "clause")],
-        [("区渔网局", "responsible", "clause")],
+        [("区渔网局", "lead", "clause")],
     ]
 
 

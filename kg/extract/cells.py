@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,8 @@ from kg.documents.passage import Passage
 from kg.documents.table import EMPTY, ColumnKind, Row, Table
 from kg.grammar.clauses import Assignment, parse_cell
 from kg.records import Basis, Evidence, Responsibility, Role
+
+_TOGETHER = re.compile(r"分别|共同|牵头|配合")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +39,9 @@ def cell_responsibilities(row: Row, table: Table, source: str, *, owner: str, fi
         is_open = is_open or clause.open
         strange.extend(cell.evidence(source, item.start, item.end) for item in clause.strange)
         alone = len(table.indexes(ColumnKind.BODY)) == 1
-        for assignment in with_first_lead(clause.assignments, first_leads=first_leads and alone):
+        for assignment in with_first_lead(
+            clause.assignments, first_leads=first_leads and alone and not _TOGETHER.search(cell.text)
+        ):
             key = assignment.item.name, assignment.role
             if key not in made:
                 made[key] = responsibility(assignment, cell, source, f"{owner}_d{len(made) + 1}", Basis.TABLE)
@@ -44,8 +49,8 @@ def cell_responsibilities(row: Row, table: Table, source: str, *, owner: str, fi
 
 
 def with_first_lead(assignments: Sequence[Assignment], *, first_leads: bool) -> tuple[Assignment, ...]:
-    """Let the first of several responsible bodies lead where a rule of the document says so and the list names no lead."""
-    if not first_leads or len(assignments) < 2 or any(one.role is not Role.RESPONSIBLE for one in assignments):
+    """Let the first of the responsible bodies lead where a rule of the document says so and the list names no lead."""
+    if not first_leads or not assignments or any(one.role is not Role.RESPONSIBLE for one in assignments):
         return tuple(assignments)
     return Assignment(assignments[0].item, Role.LEAD), *assignments[1:]
 

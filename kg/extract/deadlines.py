@@ -12,10 +12,15 @@ from kg.grammar.labels import TIME_LABEL
 from kg.records import Deadline, Precision, Recurrence
 
 _ONGOING = re.compile(r"(?:并|且)?(?:长期|持续|常态化?|全年|贯穿全年)(?:坚持|推进|实施|开展|进行|抓好)?")
+_WITHOUT_END = re.compile(
+    r"(?<=[,;(])(?:并|且)?(?:长期坚持|持续推进|持续实施|持续开展|常年坚持|长期推进|长期实施|常态化推进)(?=[。;)]|$)"
+)
+"""Words that end a sentence or a clause and set no end to the work."""
+
 _LABEL_REACH = 10
 _ONGOING_REACH = 40
 _AIM = re.compile(r"(?:力争|争取|计划|确保|[,。;:(]|^)$")
-_TO_DO = ("建成", "完成", "实现", "启动", "全面")
+_TO_DO = ("建成", "完成", "实现", "启动", "全面", "达", "力争", "再", "上线")
 
 
 def read_deadlines(text: Passage, setting: Setting, *, task: str, time: Passage | None = None) -> tuple[Deadline, ...]:
@@ -62,6 +67,9 @@ def _in_text(text: str, setting: Setting) -> Iterator[DateMention]:
     label = _time_label(text)
     if label is not None:
         yield from _ongoing(text, label.end())
+    elif "持" in text or "长期" in text or "常" in text:
+        for match in _WITHOUT_END.finditer(text):
+            yield _without_end(match)
 
 
 def _in_cell(text: str, setting: Setting) -> Iterator[DateMention]:
@@ -79,14 +87,18 @@ def _ongoing(text: str, start: int) -> Iterator[DateMention]:
     """Find words that set no end."""
     match = _ONGOING.search(text, start, start + _ONGOING_REACH)
     if match is not None:
-        yield DateMention(
-            start=match.start(),
-            end=match.end(),
-            when=Recurrence.ONGOING.value,
-            manner=Manner.EVERY,
-            precision=Precision.NONE,
-            recurrence=Recurrence.ONGOING,
-        )
+        yield _without_end(match)
+
+
+def _without_end(match: re.Match[str]) -> DateMention:
+    return DateMention(
+        start=match.start(),
+        end=match.end(),
+        when=Recurrence.ONGOING.value,
+        manner=Manner.EVERY,
+        precision=Precision.NONE,
+        recurrence=Recurrence.ONGOING,
+    )
 
 
 def _distinct(mentions: Iterable[DateMention]) -> list[DateMention]:

@@ -16,21 +16,22 @@ _CLOSING = re.compile(
     r"特此(?:通知|函复|答复|报告)|专此|此复|(?:衷心|再次)?感谢您|此答复|以上答复|\(?此件|抄送|\(?联系(?:人|单位|电话)|主办(?:单位)?:|承办单位:"
 )
 _DATE_LINE = re.compile(r"20\d\d(?:年\d{1,2}月\d{1,2}日|\d{3,4})|二[〇○零O].{2}年.{1,2}月.{1,3}日")
-_RANK = {
+_RANK: dict[str, float] = {
     "root": -1,
     "closing": 99,
     "annex": 0,
     "part": 1,
     "chapter": 2,
     "section": 3,
-    "first": 4,
-    "second": 5,
-    "article": 6,
-    "third": 6,
-    "fourth": 7,
-    "fifth": 8,
-    "item": 9,
+    "article": 4,
+    "first": 5,
+    "second": 6,
+    "third": 7,
+    "fourth": 8,
+    "fifth": 9,
+    "item": 10,
 }
+_OVER_ARTICLES = ("first", "second")
 _BARE_ANNEX = re.compile(rf"{ANNEX_WORD}[:\d]*")
 _NOTE = re.compile(r"\[\d{1,3}\]")
 _TITLE_LENGTH = 50
@@ -88,7 +89,7 @@ def read_outline(blocks: Sequence[Block], *, items: bool) -> Unit:
     """Build the tree of units; `items` makes paragraphs that begin with 一是, 二是 units too (reply letters)."""
     root = Unit("root")
     current = root
-    listing = False
+    listing = low = articles = False
     for place, block in enumerate(blocks):
         if isinstance(block, Table):
             current.tables.append(block)
@@ -113,7 +114,9 @@ def read_outline(blocks: Sequence[Block], *, items: bool) -> Unit:
             continue
         if marker and marker.lastgroup and (marker.lastgroup != "item" or items):
             listing = False
-            current = _open(current, marker, line)
+            low = low or (marker.lastgroup in _OVER_ARTICLES and not articles)
+            articles = articles or marker.lastgroup == "article"
+            current = _open(current, marker, line, low_articles=low)
         elif current.kind == "annex" and not current.title and not current.body and len(line.text) <= _TITLE_LENGTH:
             current.title = line
             current.heading = Passage(current.heading.text + line.text, (*current.heading.offsets, *line.offsets))
@@ -150,27 +153,31 @@ def _annex(text: str, *, before_table: bool) -> str | None:
     return f"附件{match['number'] or ''}"
 
 
-def _open(current: Unit, marker: re.Match[str], line: Passage) -> Unit:
-    """Open the unit of a heading below the nearest unit of a higher rank."""
+def _open(current: Unit, marker: re.Match[str], line: Passage, *, low_articles: bool) -> Unit:
+    """Open the unit of a heading below the nearest unit of a higher rank.
+
+    Articles stand above 一、 as in a regulation, or below it where such a heading came first (`low_articles`).
+    """
     kind = marker.lastgroup or "first"
+    ranks = _RANK | {"article": _RANK["second"] + 0.5} if low_articles else _RANK
     parent = current
-    while _RANK[parent.kind] >= _RANK[kind] and parent.parent is not None:
+    while ranks[parent.kind] >= ranks[kind] and parent.parent is not None:
         parent = parent.parent
     numeral = next(g for g in marker.groups() if g).removesuffix("是")
-    split = _split_heading(line, marker.end())
+    split = _split_heading(line, marker.end(), titled=low_articles)
     unit = Unit(kind, numeral, split.whole, split.title, [split.rest] if split.rest else [], parent=parent)
     parent.children.append(unit)
     return unit
 
 
-def _split_heading(line: Passage, after: int) -> _Heading:
-    """Split a heading line whose numeral ends at `after`."""
+def _split_heading(line: Passage, after: int, *, titled: bool) -> _Heading:
+    """Split a heading line whose numeral ends at `after`; `titled` articles may begin with a title of their own."""
     text = line.text
     is_article = text.startswith("第") and text[after - 1] == "条"
     named = _ARTICLE_NAME.match(text, after) if is_article else None
     if named:
         return _Heading(line.part(0, named.end()), line.part(*named.span(1)), line.part(named.end()))
-    end = None if is_article else _title_end(text, after)
+    end = None if is_article and not titled else _title_end(text, after)
     if end is None:
         return _Heading(line.part(0, after), line.part(after, after), line.part(after))
     rest = end + 1 if text.startswith(("。", ":"), end) else end

@@ -87,6 +87,7 @@ _LIST_END = re.compile(r"等|[,;。]")
 _BODY_END = re.compile(
     r"(?:局|委|厅|部|办|办公室|院|中心|会|社|公司|行|队|政府|街道|镇|乡|部门|单位|所|联|站|校|署|司|海关|馆|台|协|专班|组|中央)$"
 )
+_LED = re.compile(r"(?:牵头|负责),$")
 _SPLIT_WORD = re.compile(
     r"组织|组建|协调|协同|协作|联合|联动|联系|办理|办好|办公|会商|会议|行动|队伍|所有|校园|站点|台账|司法|部署|部分"
 )
@@ -162,7 +163,7 @@ def _find(text: str) -> Iterator[Assignment]:
 def _joined(text: str, match: re.Match[str]) -> Iterator[Assignment]:
     """Read A会同B: the first leads, the other supports."""
     leading = list(_before(text, match.start(), Role.LEAD))
-    if not leading:
+    if not leading and not _LED.search(text[_clause_start(text, match.start() - 1) : match.start()]):
         return
     yield from leading
     stop = _LIST_END.search(match["list"])

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.documents.passage import Passage
 from kg.extract.assigned import Assigned
 from kg.grammar.bodies import split_bodies
-from kg.grammar.clauses import FIRST_LEADS, role_of
-from kg.grammar.pattern import Pattern
+from kg.grammar.clauses import FIRST_LEADS, FOR_ALL, role_of
 from kg.records import Basis, Evidence, Responsibility, Role, Task
 
-FOR_ALL = Pattern(
-    "rule that names bodies for every task",
-    r"(?P<list>各[^,。;:]{1,40}?)(?:均|都|皆|也|亦)(?:需|须|要|应|应当|由其|为|是|作为)?(?:按照?(?:各自)?(?:职责|职能)(?:分工)?)?"
-    r"(?P<act>负责|落实|具体落实|抓好落实|参与|配合|组织实施|承担|责任单位|配合单位|落实单位|实施单位|参与单位)[^。;]{0,16}?不(?:再|另)(?:行|一一|逐一|逐项|单独|分别|重复)*(?:列|标|注|述|明)",
-    ("各码头街道办事处均为责任单位,不再列出", "以上任务各县(市、区)人民政府均需落实,不再单独列出"),
-    ("各码头街道办事处均要落实责任", "不再列出"),
-)
+_CONDITION = re.compile(r"(?:涉及|需要|凡)[^,。;]{0,12}(?:的|时),?$")
+"""Words before a rule that let it hold for some tasks only, which nobody can tell."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,9 +38,13 @@ def _for_all(lines: Sequence[Passage], source: str) -> Iterator[tuple[str, Role,
         if "不再" not in line.text and "不另" not in line.text:
             continue
         for match in FOR_ALL.find(line.text):
+            if _CONDITION.search(line.text, 0, match.start()):
+                continue
             place = line.evidence(source, match.start(), match.end())
-            for item in split_bodies(line.text, *match.span("list")).items:
-                yield line.part(item.start, item.end).printed(source), role_of(match["act"]), place
+            group = "list" if match["list"] else "after"
+            role = role_of(match["act"] or match["done"])
+            for item in split_bodies(line.text, *match.span(group)).items:
+                yield line.part(item.start, item.end).printed(source), role, place
 
 
 def with_standing(assigned: Sequence[Assigned], standing: Standing) -> list[Assigned]:

@@ -10,7 +10,7 @@ from kg.documents.passage import Passage, join
 from kg.extract.outline import Unit
 from kg.extract.table_tasks import is_task_table
 from kg.grammar.bodies import is_body, split_bodies
-from kg.grammar.clauses import LABEL, Clause, find_clauses, labelled
+from kg.grammar.clauses import LABEL, Clause, find_clauses, labelled, share_of
 from kg.grammar.labels import PERSON_LABEL, TIME_LABEL
 from kg.grammar.pattern import Pattern
 
@@ -29,6 +29,9 @@ _ENDS = tuple('。!;:)]】”"')
 _HEADING_LINES = 2
 _SHORT_HEADING = 16
 _LONGEST_LABEL = 12
+_FEWEST_SHARES = 2
+_SMALLEST = frozenset({"third", "fourth", "fifth", "item", "article"})
+"""Units with numerals of low rank, each one task however many clauses its text holds."""
 _TITLE_LIKE = re.compile(r"[^,;:]{4,30}")
 
 
@@ -161,7 +164,9 @@ def _visit(unit: Unit, *, background: bool, last: Unit) -> Iterator[Draft]:
     if group is not None:
         yield group
         return
-    if any(clauses for _, clauses in _read(unit)):
+    if unit.kind == "article":
+        yield _plain(unit, truncated=False)
+    elif any(clauses for _, clauses in _read(unit)):
         yield from _leaf(unit, background=True, last=last)
     for child in unit.children:
         yield from _visit(child, background=background, last=last)
@@ -226,6 +231,10 @@ def _group_clause(unit: Unit) -> Draft | None:
 
 
 def _leaf(unit: Unit, *, background: bool, last: Unit) -> Iterator[Draft]:
+    shares = [found for part in unit.body if (found := share_of(part.text))]
+    if len(shares) >= _FEWEST_SHARES and 2 * len(shares) > len(unit.body):
+        yield from _shares(unit)
+        return
     segments = _segments(unit)
     if not segments:
         if not background and (unit.title or unit.body) and not any(map(is_task_table, unit.tables)):
@@ -238,6 +247,15 @@ def _leaf(unit: Unit, *, background: bool, last: Unit) -> Iterator[Draft]:
     first, *others = segments
     for segment in [_last_paragraph(first) if single else first, *others]:
         yield _draft(unit, segment, own_title=False)
+
+
+def _shares(unit: Unit) -> Iterator[Draft]:
+    """Make a task of each paragraph that begins with the bodies it is about: 区灯塔局:巡查灯塔."""
+    section = (*unit.section, unit.heading.text) if unit.heading else unit.section
+    for part in unit.body:
+        clause = share_of(part.text)
+        if clause:
+            yield Draft(path=unit.path, section=section, text=part, clauses=(clause,))
 
 
 def _clause_lines(segment: _Segment) -> int:
@@ -258,7 +276,7 @@ def _segments(unit: Unit) -> list[_Segment]:
         if more and segments and not current.parts:
             segments[-1].add(part, clauses)
             continue
-        cut = _inner_cut(part, clauses)
+        cut = [(part, clauses)] if unit.kind in _SMALLEST else _inner_cut(part, clauses)
         for piece, inner in cut:
             current.add(piece, inner)
             if inner:

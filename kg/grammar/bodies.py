@@ -10,7 +10,7 @@ from kg.grammar.characters import HAN
 from kg.grammar.pattern import Pattern
 
 SUFFIX = (
-    r"(?:委员会|委|局|厅|部|署|办公室|办|院|中心|会|社|公司|集团|银行|行|支队|大队|总队|政府|办事处|街道|乡镇|镇街|镇|乡|党组|工委|专班|小组|组|指挥部|海关"
+    r"(?:委员会|委|局|厅|部|署|办公室|办|院|中心|会|社|公司|集团|银行|(?<![另进执施推发举现实先流运同])行|支队|大队|总队|政府|办事处|街道|乡镇|镇街|镇|乡|党组|工委|专班|小组|组|指挥部|海关"
     r"|区|县|市|州|盟|省|旗|单位|部门|机构|企业|大学|学院|学校|高校|院校|医院|站|所|联合会|联席会议|军分区|电网|园区|村|社区|科|处|室|队|馆|园|团|台|基地|联社|主体|各地"
     r"|妇联|残联|文联|侨联|工商联|社科联|科协|计生协|老协|老年协|侨协|体协|慈善协|社联|作协|记协|法学会|移动|联通|电信|铁塔|邮政|石油|石化|中央|烟草|气象|税务|干校|党校)"
 )
@@ -30,14 +30,15 @@ BODY = Pattern(
 )
 
 _OPEN_TAIL = re.compile(
-    r"等(?:[0-9一二三四五六七八九十]+)?(?:个|家)?(?:(?:省|市|区|县|州|镇|乡)(?:级|直|属)|中央|驻[^、,]{1,4})?各?(?:(?:其他|相关|有关|成员|责任|职能|涉及|主管|行业|牵头|配合|参与|执法)(?:的)?)*"
-    r"(?:部门|单位|机构|委办局|企业|地方|科室|高校|各部门|各单位)?(?:(?:和|及|与|、)(?:有关|相关)?(?:部门|单位|地方|机构))?"
+    r"等(?:[0-9一二三四五六七八九十]+)?(?:个|家)?(?:(?:省|市|区|县|州|镇|乡)(?:级|直|属)|国务院|(?:省|市|区|县)(?:政府|委)|中央|驻[^、,]{1,4})?各?(?:(?:其他|相关|有关|成员|责任|职能|涉及|主管|行业|牵头|配合|参与|执法)(?:的)?)*"
+    r"(?:部门|单位|机构|委办局|企业|地方|科室|高校|群团(?:组织)?|社会组织|各部门|各单位)?(?:(?:和|及|与|、)(?:有关|相关)?(?:部门|单位|地方|机构))?"
 )
 _MARK = re.compile(r"[、,;/|。()]")
 _LEADING = re.compile(
-    r"^(?:(?:(?:此|该|这|本)项?(?:工作|任务|事项)|(?:工作|任务|责任|部门|职责)分工:)?由|以及|以(?!岭)|和(?!平区|顺县|田|林格尔|静县|硕县|龙县|政县)|及|与|并|会同|:|[(]?\d{1,2}[.)、](?!\d))+(?=[\u4e00-\u9fff])"
+    r"^(?:(?:(?:此|该|这|本)项?(?:工作|任务|事项)|(?:工作|任务|责任|部门|职责)分工:)?由|以及|以(?!岭)|和(?!平区|顺县|田|林格尔|静县|硕县|龙县|政县)|及|与|并|会同|:|[①-⑳]|[(]?\d{1,2}[.)、](?!\d))+(?=[\u4e00-\u9fff])"
 )
 _ASIDE = re.compile(r"\((?:设在|以下简称|简称|下同)[^()]*\)")
+_BRACKET_AT_END = re.compile(r"\([^()]+\)$")
 _AND = re.compile(r"以及|和|及|与|或")
 _LEVEL = r"[省市区县旗州盟]"
 _NATION = r"(?:国家|中央|全国|北京|天津|河北|山西|内蒙古|辽宁|吉林|黑龙江|上海|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|重庆|四川|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆)"
@@ -86,6 +87,8 @@ def is_body(text: str) -> bool:
 
 _LONGEST = 40
 _LONGEST_NAME = 30
+_PLACE_WORD = re.compile(rf"{_PLACES}|办事处|管委会|社区|村|院校|国企|企业|{HAN}")
+_DUTY_ASIDE = re.compile(r"牵头|负责|配合|主管|承办|主办")
 _NO_NAME = re.compile(r"[。:;≥≤%\d]{2}|负责|牵头|^(?:无|待定|另定|同上|下同|如上|略|不限|其他|以上|暂无)$|^的")
 _EACH_KIND = re.compile(r"(?:各|各?有关|各?相关|各?级|全[省市区县]各?)*(?:地区|地方|部门|单位|地)")
 _LEVEL_WORD = re.compile(rf"各?{_LEVEL}(?:域|划|内|外|级|直|属|区|市|县)")
@@ -175,10 +178,21 @@ def _parts(text: str, start: int, end: int) -> list[Item]:
     at = _run_on(text, start, end)
     if at is not None:
         return _parts(text, start, at) + _parts(text, at, end)
-    aside = _ASIDE.search(text, start, end)
-    if aside and aside.end() == end:
+    aside = _BRACKET_AT_END.search(text, start, end)
+    if (
+        aside
+        and (_ASIDE.fullmatch(aside[0]) or not _names_body(aside[0][1:-1]))
+        and is_body(text[start : aside.start()])
+    ):
         end = aside.start()
     return [Item(start, end, text[start:end])]
+
+
+def _names_body(text: str) -> bool:
+    """Tell whether a bracket behind a name is part of it: another name of the body or a kind of place, 区渔网中心(区贝壳社), 各镇(街道)."""
+    if _DUTY_ASIDE.match(text):
+        return False
+    return all(is_body(part) or _PLACE_WORD.fullmatch(part) for part in re.split(r"[、,/和]", text) if part)
 
 
 def _joins_inside(left: str, right: str) -> bool:
@@ -203,6 +217,10 @@ def _run_on(text: str, start: int, end: int) -> int | None:
 def _is_boundary(text: str, start: int, at: int, end: int) -> bool:
     left, right = text[start:at], text[at:end]
     if left.count("(") != left.count(")") or _INSIDE.match(right) or len(left) < 3 or _BARE_LEVEL.fullmatch(left):
+        return False
+    if right.endswith(("分局", "支局", "分行", "支行", "分中心", "分署")):
+        return False
+    if right.startswith(("集团", "有限", "股份", "控股", "总公司", "分公司")):
         return False
     if _NATIONAL.match(left) and (_OF_A_PLACE.match(right) or _BRANCH.search(right)):
         return False

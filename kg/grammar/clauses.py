@@ -43,12 +43,16 @@ _LEADING = re.compile(r"牵头|主办|主责|第一责任|总责|为主")
 _SUPPORTING = re.compile(
     r"配合|协助|协同|协办|协作|参与|参加|参建|支持|支撑|保障|联动|会办|会同|指导|监督|督导|督办|考核"
 )
+_IN_CHARGE = re.compile(r"负责(?:指导|监督|督导|督办|督促|考核)")
 _CARRYING_OUT = re.compile(r"落实|实施|执行|承担|承办|推进")
 _CARRYING_OUT_FIRST = re.compile(rf"具体(?:抓好)?(?:落实|实施)|^(?:{_CARRYING_OUT.pattern})")
 _NOBODY = re.compile(r"谁|^对")
 _HINT = re.compile(rf"{_DUTY_WORDS}")
+_DUTY_ASIDE = re.compile(rf"\(({_DUTY_WORDS})[^()]*\)")
 _WITH = re.compile(r"会同|联合(?=[\u4e00-\u9fff]{2,}[局委部厅办院会])")
 _FEWEST = 2
+_LONGEST_SHARE = 60
+_FIRST_ACT = re.compile(r"(?:.{0,4})?(?:牵头|配合|协助|参与|负责)")
 _OFFICE = re.compile(r"(?:局|委|委员会|厅|部|办|办公室|政府)$")
 _BRACKET = re.compile(r"[(\[【)\]】]")
 _TORTOISE = re.compile(rf"〔{_DUTY_WORDS}{_WHO}?:[^〔〕]+〕")
@@ -65,6 +69,16 @@ FIRST_LEADS = Pattern(
     r"(?:(?:各项|其中|以上|以下)?(?:任务|工作)?(?:责任|负责|承办)?(?:单位|部门)?中?,?)(?:列|排)?(?:在|于)?(?:名|列|排)?(?:首位|第一(?:位|个|名)?|最前(?:面)?)(?:的)?(?:责任)?(?:单位|部门)?(?:为|是|即为|系|作为)(?:该项任务|此项工作|该项工作)?的?(?:牵头|主办|主责|第一责任|汇总)(?:单位|部门)",
     ("列首位的为牵头单位", "排在第一位的责任单位为牵头单位"),
     ("牵头单位", "区灯塔局为牵头单位"),
+)
+
+FOR_ALL = Pattern(
+    "rule that names bodies for every task",
+    r"(?:(?P<list>各[^,。;:]{1,40}?)(?:均|都|皆|也|亦)(?:需|须|要|应|应当|由其|为|是|作为)?(?:按照?(?:各自)?(?:职责|职能)(?:分工)?)?"
+    r"(?P<act>负责|落实|具体落实|抓好落实|参与|配合|组织实施|承担|责任单位|配合单位|落实单位|实施单位|参与单位)"
+    r"|(?:以下|以上|下列|上述|各项)(?:各项)?(?:任务|工作|事项|措施)?,?(?:均|都)(?:需|须|由|要)(?P<after>各[^,。;:]{1,40}?)(?P<done>(?:具体|组织|抓好|分别)*(?:负责|落实|实施|参与|配合|承担)))"
+    r"[^。;]{0,16}?不(?:再|另)(?:行|一一|逐一|逐项|单独|分别|重复)*(?:列|标|注|述|明)(?:出|举|明|注)?",
+    ("各码头街道办事处均为责任单位,不再列出", "以下任务均需各县(市、区)人民政府落实,不再逐一列出"),
+    ("各码头街道办事处均要落实责任", "不再列出"),
 )
 
 
@@ -93,7 +107,7 @@ def role_of(words: str) -> Role:
         return Role.LEAD
     if _CARRYING_OUT_FIRST.search(words):
         return Role.IMPLEMENT
-    if _SUPPORTING.search(words):
+    if _SUPPORTING.search(words) and not _IN_CHARGE.search(words):
         return Role.SUPPORT
     if _CARRYING_OUT.search(words) and "负责" not in words:
         return Role.IMPLEMENT
@@ -132,7 +146,10 @@ def find_clauses(text: str) -> tuple[tuple[Clause, ...], tuple[tuple[int, int], 
                 clauses.append(clause)
             continue
         clause = parse_clause(text, start + 1, inner_end)
-        if clause.assignments:
+        alone = None if clause.assignments else _bare(text, start, inner_end, end)
+        if alone:
+            clauses.append(alone)
+        elif clause.assignments:
             clauses.append(Clause(start, end, clause.assignments, clause.open, clause.strange))
         elif _is_duty_like(text[start + 1 : inner_end]):
             unread.append((start, end))
@@ -160,7 +177,7 @@ def _bare(text: str, start: int, inner_end: int, end: int) -> Clause | None:
     fewest = 1 if start and text[start - 1] in _ENDED else _FEWEST
     if len(found.items) < fewest or found.strange or not _OFFICE.search(found.items[0].name):
         return None
-    return Clause(start, end, tuple(Assignment(item, Role.RESPONSIBLE) for item in found.items), found.open)
+    return Clause(start, end, tuple(_assign(text, found.items, Role.RESPONSIBLE)), found.open)
 
 
 def _is_duty_like(text: str) -> bool:
@@ -183,6 +200,19 @@ def labelled(text: str) -> Clause | None:
     if label is not None and label["short"] and clause.strange:
         return None
     return Clause(0, clause.end, clause.assignments, clause.open, clause.strange) if clause.assignments else None
+
+
+def share_of(text: str) -> Clause | None:
+    """Read a paragraph that begins with the bodies it is about and a colon; the first word of duty behind it gives the role."""
+    colon = text.find(":", 2, _LONGEST_SHARE)
+    if colon < 0 or colon == len(text) - 1 or LABEL.at_start(text):
+        return None
+    found = split_bodies(text, 0, colon, trusted=False)
+    if not found.items or found.strange:
+        return None
+    act = _FIRST_ACT.match(text, colon + 1)
+    role = role_of(act[0]) if act else Role.RESPONSIBLE
+    return Clause(0, colon + 1, tuple(Assignment(item, role) for item in found.items), found.open)
 
 
 def is_labelled(text: str) -> bool:
@@ -222,7 +252,7 @@ def parse_clause(text: str, start: int, end: int) -> Clause:
 
 def _listed(text: str, start: int, end: int) -> int:
     """Give the end of what is listed after a label: before a label of persons or of the time, or a rule on the list."""
-    others = (m.start() for p in (PERSON_LABEL, TIME_LABEL, FIRST_LEADS) for m in p.find(text, start, end))
+    others = (m.start() for p in (PERSON_LABEL, TIME_LABEL, FIRST_LEADS, FOR_ALL) for m in p.find(text, start, end))
     return min(others, default=end)
 
 
@@ -251,7 +281,8 @@ def _groups(text: str, start: int, end: int, label: Role | None) -> Iterator[tup
 def _predicate(text: str, start: int, end: int) -> re.Match[str] | None:
     """Find the next predicate that stands after a list, not inside the name of a body."""
     for match in PREDICATE.find(text, start, end):
-        if not _in_body(text, match, start, end):
+        enclosed = text.count("(", start, match.start()) > text.count(")", start, match.start())
+        if not enclosed and not _in_body(text, match, start, end):
             return match
     return None
 
@@ -287,7 +318,8 @@ def _assign(text: str, items: tuple[Item, ...], role: Role) -> list[Assignment]:
                 )
             )
         else:
-            made.append(Assignment(item, role))
+            aside = _DUTY_ASIDE.match(text, item.end)
+            made.append(Assignment(item, role_of(aside[1]) if aside else role))
     return made
 
 
