@@ -19,6 +19,7 @@ _GROUP_NUMERAL = re.compile(rf"[(（]?{NUMERAL}{{1,3}}[)）]?[、.]?")
 _NOTE = re.compile(r"备?注[:：]?\d?|说明[:：]")
 _SUM = re.compile(r"(?:合计|总计|小计|共计)[:：]?")
 _COUNTER = re.compile(r"[(（]?\d{1,2}[)）]?")
+_TOLD_ALONE = (ColumnKind.BODY, ColumnKind.INVESTMENT, ColumnKind.CENTRAL)
 _UNKNOWN = (ColumnKind.OTHER, ColumnKind.GROUP, ColumnKind.NUMBER)
 
 
@@ -101,11 +102,11 @@ def _header(rows: Sequence[Covered], texts: Mapping[Slot, Passage]) -> tuple[lis
 def _column(words: Sequence[str], *, first: bool) -> Column:
     """Give the column of the words printed above each other, the uppermost first.
 
-    A lower word that names bodies says it alone (责任单位 over 配合单位); else the words are tried together, without the
+    A lower word that names bodies or money says it alone (责任单位 over 配合单位, 投资规模 over 总投资); else the words are tried together, without the
     upper ones, turned round (责任单位 over 牵头, 规划 over 2035年), and one by one from below.
     """
     lowest = column(words[-1]) if words else None
-    if lowest is not None and lowest.kind is ColumnKind.BODY:
+    if lowest is not None and lowest.kind in _TOLD_ALONE:
         return lowest
     together = ["".join(words[at:]) for at in range(len(words) - 1)]
     for header in (*together, "".join(reversed(words)), *reversed(words)):

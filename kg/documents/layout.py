@@ -13,6 +13,7 @@ from kg.documents.parts import Grid, Line, Parts
 from kg.documents.passage import fold, passage
 from kg.documents.text import blocks, title_above
 from kg.grammar.bodies import is_body
+from kg.grammar.clauses import LABEL
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +90,13 @@ def _grid(grid: Grid, start: int) -> tuple[str, tuple[Slot, ...]]:
 
 
 def cell_text(text: str) -> str:
-    """Give the text of a cell as one line; where each of its lines names a body, they are parted by 、 as a list on one line is."""
+    """Give the text of a cell as one line; lines that each name a body are parted by 、, lines that each begin with a duty label by ;, as on one line."""
     lines = [" ".join(line.split()) for line in normalise(text).split("\n")]
     filled = [line for line in lines if line]
     names = [fold(line).replace(" ", "") for line in filled]
     is_list = len(names) > 1 and all(map(is_body, names)) and all(map(_WHOLE.search, names[:-1]))
-    return ("、" if is_list else " ").join(filled)
+    is_labelled = len(names) > 1 and all(map(LABEL.at_start, names))
+    return ("、" if is_list else ";" if is_labelled else " ").join(filled)
 
 
 def blocks_of(stretches: Sequence[Stretch], text: str) -> tuple[Block, ...]:
