@@ -79,15 +79,15 @@ def _places(draft: Draft) -> tuple[tuple[int, int], ...]:
 
 
 def _stated(draft: Draft, setting: Setting, name: str) -> Iterator[Responsibility]:
-    """Give the duties that clauses state, and that of the body which the heading names."""
+    """Give the duties that clauses state, and those of the bodies which the heading names."""
     count = 0
     for clause in draft.clauses:
         quote = draft.text.evidence(setting.source, clause.start, clause.end)
         for assignment in with_first_lead(clause.assignments, first_leads=setting.first_leads):
             count += 1
             yield responsibility(assignment, draft.text, setting.source, f"{name}_d{count}", Basis.CLAUSE, quote)
-    if draft.bearer is not None:
-        yield _of_heading(draft.bearer, draft.text.text, setting.source, f"{name}_d{count + 1}")
+    for number, bearer in enumerate(draft.bearers, count + 1):
+        yield _of_heading(bearer, draft.text.text, setting.source, f"{name}_d{number}")
 
 
 def _of_heading(bearer: Passage, text: str, source: str, name: str) -> Responsibility:

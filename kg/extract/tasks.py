@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from kg.documents.passage import Passage, join
 from kg.extract.outline import Unit
 from kg.extract.table_tasks import is_task_table
-from kg.grammar.bodies import is_body, split_bodies
+from kg.grammar.bodies import split_bodies
 from kg.grammar.clauses import LABEL, Clause, find_clauses, labelled, share_of
 from kg.grammar.labels import PERSON_LABEL, TIME_LABEL
 from kg.grammar.pattern import Pattern
@@ -48,7 +48,7 @@ class Draft:
     title: Passage | None = None
     clauses: tuple[Clause, ...] = ()
     truncated: bool = False
-    bearer: Passage | None = None
+    bearers: tuple[Passage, ...] = ()
 
 
 @dataclass(slots=True)
@@ -129,19 +129,27 @@ def _last_unit(root: Unit) -> Unit:
     return unit
 
 
-def bearer(unit: Unit) -> Passage | None:
-    """Give the body that a heading names whole, where duties are sorted by body; a heading above counts too."""
+def bearers(unit: Unit) -> tuple[Passage, ...]:
+    """Give the bodies that a heading names and nothing else, where duties are sorted by body; a heading above counts too."""
     above: Unit | None = unit
     while above is not None and above.kind != "root":
-        if above.title and is_body(above.title.text) and _is_sorted_by_body(above):
-            return above.title
+        named = _named_by(above.title)
+        if named and _is_sorted_by_body(above):
+            return named
         above = above.parent
-    return None
+    return ()
+
+
+def _named_by(title: Passage) -> tuple[Passage, ...]:
+    found = split_bodies(title.text, trusted=False) if title else None
+    if found is None or found.strange or found.open:
+        return ()
+    return tuple(title.part(item.start, item.end) for item in found.items)
 
 
 def _is_sorted_by_body(unit: Unit) -> bool:
     siblings = unit.parent.children if unit.parent else []
-    named = sum(1 for s in siblings if s.title and is_body(s.title.text))
+    named = sum(1 for sibling in siblings if _named_by(sibling.title))
     return named >= 2 and named * 2 > len(siblings)
 
 
@@ -380,7 +388,7 @@ def _plain(unit: Unit, *, truncated: bool) -> Draft:
         title=unit.title or None,
         text=text,
         truncated=truncated,
-        bearer=bearer(unit),
+        bearers=bearers(unit),
     )
 
 
