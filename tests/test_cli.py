@@ -78,7 +78,7 @@ def test_build_prints_counts_ranking_and_places(run: Callable, fixtures: Path, t
     got = run("build", fixtures, "-o", tmp_path / "out")
     assert (got.code, got.err) == (0, "")
     lines = got.out.splitlines()
-    assert lines[1].split() == ["贝政办发-2031-5", "贝壳区", "4", "9", "3", "5", "0", "0", "0", "1"]
+    assert lines[1].split() == ["贝政办发-2031-5", "贝壳区", "4", "9", "4", "5", "0", "0", "0", "1"]
     assert lines[2].split() == ["雾民函-2031-12", "雾灯市", "2", "2", "2", "2", "0", "0", "3", "0"]
     assert lines[6].split() == ["1", "民政", "Civil", "affairs", "0", "3", "0", "0", "3", "3", "50%"]
     assert "1  贝壳区交通运输局" in got.out
@@ -290,3 +290,15 @@ def test_an_output_that_is_no_regular_file_is_refused_and_a_link_is_followed(
     assert run("view", "民政", fixtures, "-o", link).code == 0
     assert link.is_symlink()
     assert target.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+
+
+def test_strict_fails_where_a_place_was_not_read_and_only_there(run: Callable, tmp_path: Path) -> None:
+    whole = "贝壳区灯塔养护方案\n一、任务\n（一）点灯。点亮灯塔。（责任单位：区民政局）\n"
+    (tmp_path / "whole.txt").write_text(whole, encoding="utf-8")
+    (tmp_path / "gap.txt").write_text(whole + "（二）修网。由有关方面牵头修补渔网。\n", encoding="utf-8")
+    assert run("extract", "--strict", tmp_path / "whole.txt").code == 0
+    assert run("extract", tmp_path / "gap.txt").code == 0
+    got = run("extract", "--strict", tmp_path / "gap.txt")
+    assert (got.code, len(got.complaints)) == (1, 2)
+    assert "not read: sentence" in got.complaints[0]
+    assert got.complaints[1] == "kg: not read: 1 place, listed above"

@@ -120,7 +120,7 @@ def test_every_command_of_the_readme_runs(
     shutil.copytree(fixtures, tmp_path / "plans")
     kg.build()
     commands = [line.split()[1:] for line in re.findall(r"^    (kg .*)$", words(checkout / readme), re.MULTILINE)]
-    assert len(commands) == 8
+    assert len(commands) == 10
     for arguments in commands:
         got = run(*arguments)
         assert (got.code, arguments) == (0, arguments), got.err

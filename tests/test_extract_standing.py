@@ -68,3 +68,16 @@ def test_bodies_that_stand_for_all_tasks_are_named_in_each_with_the_words_of_the
 def test_a_sentence_that_only_asks_all_to_work_is_no_rule() -> None:
     plan = plan_of(FIRST, SECOND, "各码头街道办事处均要落实责任，加强宣传。")
     assert all(d.basis is not Basis.STANDING for task in plan.tasks for d in task.responsibilities)
+
+
+def test_a_rule_inside_a_clause_holds_for_all_tasks_and_a_rule_on_a_condition_for_none() -> None:
+    inside = FIRST[:-1] + "，以下任务均需各码头街道办事处具体落实，不再逐一列出）"
+    assert [
+        len([d for d in task.responsibilities if d.basis is Basis.STANDING]) for task in plan_of(inside, SECOND).tasks
+    ] == [1, 1]
+    on_condition = "涉及各地的，各码头街道办事处均为责任单位，不再逐一列出。"
+    assert all(
+        d.basis is not Basis.STANDING
+        for task in plan_of(FIRST, SECOND, on_condition).tasks
+        for d in task.responsibilities
+    )

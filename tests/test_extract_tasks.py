@@ -247,3 +247,57 @@ def test_a_heading_without_words_and_lines_of_persons_only_make_no_task() -> Non
 
 def test_roles_are_those_of_the_schema() -> None:
     assert [role.value for role in Role] == ["lead", "responsible", "support", "implement"]
+
+
+def test_paragraphs_that_begin_with_the_bodies_they_are_about_are_tasks_of_these() -> None:
+    plan = plan_of(
+        "一、职责分工",
+        "区灯塔局：统筹协调灯塔养护。",
+        "区渔网局、风筝办：负责渔网回收，8月底前完成。",
+        "区码头中心：配合做好巡查。",
+    )
+    assert [duties(task) for task in plan.tasks] == [
+        [("区灯塔局", "responsible")],
+        [("区渔网局", "responsible"), ("风筝办", "responsible")],
+        [("区码头中心", "support")],
+    ]
+
+
+def test_a_heading_that_lists_bodies_bears_its_task() -> None:
+    plan = plan_of("一、分工", "（1）灯塔局、渔网局：巡查灯塔。", "（2）风筝办：修补风筝。")
+    assert [duties(task) for task in plan.tasks] == [
+        [("灯塔局", "responsible"), ("渔网局", "responsible")],
+        [("风筝办", "responsible")],
+    ]
+
+
+def test_articles_stand_below_a_heading_that_came_first_and_above_one_that_did_not() -> None:
+    below = plan_of("一、纾困", "第一条 减免租金。由区灯塔局牵头。", "二、消费", "第二条 发放消费券。由区渔网局牵头。")
+    assert outline(below) == [("一/第一条", "减免租金"), ("二/第二条", "发放消费券")]
+    above = plan_of(
+        "第一条 区灯塔局履行下列职责：",
+        "（一）区灯塔局负责巡查灯塔。",
+        "第二条 区渔网局负责修补渔网。",
+        title="贝壳区灯塔管理办法",
+    )
+    assert [task.number for task in above.tasks] == ["第一条/(一)", "第二条"]
+
+
+def test_a_unit_of_the_lowest_rank_is_one_task_however_many_clauses_it_holds() -> None:
+    text = "修灯。（区灯塔局负责）补网。（区渔网局牵头，区风筝办配合）"
+    (one,) = plan_of("一、任务", f"1．{text}").tasks
+    assert duties(one) == [("区灯塔局", "responsible"), ("区渔网局", "lead"), ("区风筝办", "support")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "when"),
+    [
+        ("定期巡查灯塔，长期坚持。", ["ongoing"]),
+        ("修缮灯塔，并持续推进。", ["ongoing"]),
+        ("持续推进灯塔修缮工作。", []),
+        ("建立长期坚持的巡查机制。", []),
+    ],
+)
+def test_words_that_end_a_sentence_can_set_no_end(sentence: str, when: list[str]) -> None:
+    (task,) = plan_of("一、任务", f"（一）巡查。{sentence}（责任单位：区灯塔局）").tasks
+    assert [deadline.when for deadline in task.deadlines] == when

@@ -111,7 +111,10 @@ def extract(sources: tuple[str, ...], *, out: Path | None, facts_only: bool, ove
         else:
             write_records(gathered.plans, out, shape, overwrite=overwrite, mergeable=not facts_only)
         places = show.unread(gathered.plans)
-        finish(gathered, [f"{places} places were not read: see above"] if strict and places else ())
+        finish(
+            gathered,
+            [f"not read: {places} {'place' if places == 1 else 'places'}, listed above"] if strict and places else (),
+        )
 
 
 def _shape(*, facts_only: bool) -> Callable[[Plan], Plan]:
