@@ -81,6 +81,14 @@ FOR_ALL = Pattern(
     ("各码头街道办事处均要落实责任", "不再列出"),
 )
 
+_BESIDE_LISTS = (
+    (re.compile("人|领导|同志"), PERSON_LABEL),
+    (re.compile("时|期限|进度"), TIME_LABEL),
+    (re.compile("首位|第一|最前"), FIRST_LEADS),
+    (re.compile("不[再另]"), FOR_ALL),
+)
+"""What may follow a list of bodies, each with words of which it holds one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
@@ -251,9 +259,15 @@ def parse_clause(text: str, start: int, end: int) -> Clause:
 
 
 def _listed(text: str, start: int, end: int) -> int:
-    """Give the end of what is listed after a label: before a label of persons or of the time, or a rule on the list."""
-    others = (m.start() for p in (PERSON_LABEL, TIME_LABEL, FIRST_LEADS, FOR_ALL) for m in p.find(text, start, end))
-    return min(others, default=end)
+    """Give the end of what is listed after a label: before a label of persons or of the time, or a rule on the list.
+
+    Most texts lack the words of each, and looking for a word is much faster than for a pattern.
+    """
+    stop = end
+    for word, pattern in _BESIDE_LISTS:
+        if word.search(text, start, end):
+            stop = min(stop, next((match.start() for match in pattern.find(text, start, end)), end))
+    return stop
 
 
 def _groups(text: str, start: int, end: int, label: Role | None) -> Iterator[tuple[list[Assignment], list[Item], bool]]:
