@@ -16,6 +16,7 @@ from kg.records import (
     Citation,
     Commitment,
     Deadline,
+    DocumentKind,
     Indicator,
     Plan,
     Project,
@@ -259,6 +260,8 @@ class _Lister:
             return " › ".join(value)
         if isinstance(value, Decimal):
             return _plain(value)
+        if isinstance(value, DocumentKind):
+            return self._wording.words[f"kind_{value.value}"]
         return "—" if value is None else str(value.value if isinstance(value, StrEnum) else value)
 
 

@@ -68,8 +68,8 @@ def has_ending(name: str) -> bool:
 
 
 def is_aside(part: str) -> bool:
-    """Tell what no folder and no archive stands for: hidden things, locks of Word, what a Mac adds to archives."""
-    return part.startswith((".", "~$")) or part == "__MACOSX"
+    """Tell what no folder and no archive stands for: hidden things, locks of Word, what a Mac adds to archives, a README."""
+    return part.startswith((".", "~$")) or part == "__MACOSX" or part.lower().startswith("readme.")
 
 
 def plain(text: str) -> str:
