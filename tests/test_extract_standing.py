@@ -81,3 +81,20 @@ def test_a_rule_inside_a_clause_holds_for_all_tasks_and_a_rule_on_a_condition_fo
         for task in plan_of(FIRST, SECOND, on_condition).tasks
         for d in task.responsibilities
     )
+
+
+@pytest.mark.parametrize(
+    "clause", ["（以上三项由区灯塔局牵头，区渔网局配合）", "以上三项工作由区灯塔局牵头，区渔网局配合。"]
+)
+def test_a_clause_on_the_tasks_above_it_is_theirs_too(clause: str) -> None:
+    plan = plan_of(
+        "（一）守塔。",
+        "1．点灯。点亮灯塔。",
+        "2．修塔。修缮灯塔。",
+        "3．看塔。看好灯塔。",
+        "4．补网。修补渔网。",
+        clause,
+    )
+    both = [("区灯塔局", "lead", "clause"), ("区渔网局", "support", "clause")]
+    assert duties(plan) == [[], both, both, both]
+    assert len({d.id for task in plan.tasks for d in task.responsibilities}) == 6

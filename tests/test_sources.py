@@ -65,7 +65,18 @@ def test_a_folder_stands_for_files_of_every_format(tree: Callable) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    [".hidden.txt", ".git/a.txt", "~$plan.docx", "__MACOSX/a.txt", "README.md", "a.png", "a.csv", "a.xlsx", "txt", "a.txt.bak"],
+    [
+        ".hidden.txt",
+        ".git/a.txt",
+        "~$plan.docx",
+        "__MACOSX/a.txt",
+        "README.md",
+        "a.png",
+        "a.csv",
+        "a.xlsx",
+        "txt",
+        "a.txt.bak",
+    ],
 )
 def test_a_folder_passes_silently_over_what_is_no_document(name: str, tree: Callable, plan: bytes) -> None:
     folder = tree(name, **{"plan.txt": plan})

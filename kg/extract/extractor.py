@@ -20,7 +20,7 @@ from kg.extract.outline import Unit, read_outline, without_contents
 from kg.extract.projects import read_projects
 from kg.extract.promised import Place, places_of_goals, places_of_tasks, places_of_text, read_commitments
 from kg.extract.setting import Setting
-from kg.extract.standing import read_standing, with_standing
+from kg.extract.standing import read_standing, with_shared, with_standing
 from kg.extract.table_tasks import find_table_tasks
 from kg.extract.tasks import Draft, announces_next, find_tasks, find_undertakings, leads_on
 from kg.extract.unread import find_unread
@@ -53,7 +53,7 @@ def extract(document: Document) -> Plan:
     root = read_outline(_after_front(blocks, lines, front), items=reply)
     ids = TaskIds(info.id)
     drafts = list(find_undertakings(root) if reply else find_tasks(root))
-    of_text = with_standing(_assigned(drafts, info, setting, ids), standing)
+    of_text = with_standing(with_shared(_assigned(drafts, info, setting, ids)), standing)
     rows = [assign_row(row, setting, ids.give(row.path)) for row in find_table_tasks(root)]
     of_rows = with_standing(rows, standing)
     tasks = tuple(one.task for one in [*of_text, *of_rows])

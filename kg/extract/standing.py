@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from kg.documents.passage import Passage
 from kg.extract.assigned import Assigned
 from kg.grammar.bodies import split_bodies
-from kg.grammar.clauses import FIRST_LEADS, FOR_ALL, role_of
+from kg.grammar.clauses import ALL_ABOVE, FIRST_LEADS, FOR_ALL, role_of
+from kg.grammar.numbers import chinese_number
 from kg.records import Basis, Evidence, Responsibility, Role, Task
 
 _CONDITION = re.compile(r"(?:涉及|需要|凡)[^,。;]{0,12}(?:的|时),?$")
@@ -45,6 +46,26 @@ def _for_all(lines: Sequence[Passage], source: str) -> Iterator[tuple[str, Role,
             role = role_of(match["act"] or match["done"])
             for item in split_bodies(line.text, *match.span(group)).items:
                 yield line.part(item.start, item.end).printed(source), role, place
+
+
+def with_shared(assigned: Sequence[Assigned]) -> list[Assigned]:
+    """Give tasks that name nobody the duties of a clause on 以上三项 below them, as many as it counts, of its section."""
+    made = list(assigned)
+    for at, one in enumerate(made):
+        count = _number_above(one)
+        for place in range(max(0, at - count + 1), at):
+            task = made[place].task
+            if not task.responsibilities and task.section == one.task.section:
+                duties = tuple(
+                    replace(duty, id=f"{task.id}_d{number}") for number, duty in enumerate(one.task.responsibilities, 1)
+                )
+                made[place] = replace(made[place], task=replace(task, responsibilities=duties, clause=one.task.clause))
+    return made
+
+
+def _number_above(one: Assigned) -> int:
+    match = next((m for start, end in one.clauses if (m := ALL_ABOVE.regex.search(one.text.text, start, end))), None)
+    return (chinese_number(match["count"]) or 0) if match else 0
 
 
 def with_standing(assigned: Sequence[Assigned], standing: Standing) -> list[Assigned]:

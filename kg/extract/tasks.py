@@ -10,7 +10,7 @@ from kg.documents.passage import Passage, join
 from kg.extract.outline import Unit
 from kg.extract.table_tasks import is_task_table
 from kg.grammar.bodies import split_bodies
-from kg.grammar.clauses import LABEL, Clause, find_clauses, labelled, share_of
+from kg.grammar.clauses import ALL_ABOVE, LABEL, Clause, find_clauses, labelled, share_of
 from kg.grammar.labels import PERSON_LABEL, TIME_LABEL
 from kg.grammar.pattern import Pattern
 
@@ -225,6 +225,8 @@ def _group_clause(unit: Unit) -> Draft | None:
     if not lines or any(clauses for child in others for _, clauses in _read(child)):
         return None
     clause_lines = [clauses for _, clauses in lines if clauses]
+    if ALL_ABOVE.first(lines[-1][0].text):
+        return None
     if not _is_standalone(*lines[-1]) or len(clause_lines) != 1:
         return None
     segment = _Segment()

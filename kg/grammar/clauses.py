@@ -81,6 +81,12 @@ FOR_ALL = Pattern(
     ("各码头街道办事处均要落实责任", "不再列出"),
 )
 
+ALL_ABOVE = Pattern(
+    "clause on some tasks above",
+    r"(?:以上|上述)(?P<count>[两二三四五六七八九十\d]{1,2})项(?:任务|工作|事项)?(?:均|都)?由",
+    ("以上三项由区灯塔局牵头", "上述2项工作均由区渔网局负责"),
+    ("以上任务由区灯塔局牵头", "三项任务"),
+)
 _BESIDE_LISTS = (
     (re.compile("人|领导|同志"), PERSON_LABEL),
     (re.compile("时|期限|进度"), TIME_LABEL),
@@ -203,6 +209,9 @@ def labelled(text: str) -> Clause | None:
     if label is None and not _is_bare_line(text):
         return None
     clause = parse_clause(text, first, len(text))
+    above = ALL_ABOVE.at_start(text, first)
+    if above:
+        first = above.end()
     if label is None and (clause.strange or not clause.assignments or clause.assignments[0].item.start > first):
         return None
     if label is not None and label["short"] and clause.strange:
