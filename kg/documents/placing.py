@@ -239,6 +239,7 @@ def fit(kind: ColumnKind, text: str) -> float:
 
 
 _ITEM = re.compile(r"[、,;/]+")
+_BRACKETED = re.compile(r"\([^()]*\)")
 _ACT_AT_END = re.compile(r"(?:负责|配合|落实|牵头|参与|实施|工作)[。;]?$")
 _ACT_REACH = 4
 _ACTS = re.compile(
@@ -251,7 +252,7 @@ def _fits_bodies(text: str) -> float:
     if len(text) > _LONG_LIST:
         return -3.0
     listed = _ACTS.sub("", text) if _ACT_AT_END.search(text, max(0, len(text) - _ACT_REACH)) else text.rstrip("。;")
-    items = [item for item in _ITEM.split(listed.removeprefix("由")) if item]
+    items = [item for item in _ITEM.split(_BRACKETED.sub("", listed.removeprefix("由"))) if item]
     if not items:
         return -3.0
     odd = sum(not (is_body(item) or is_body(item.split("等")[0])) for item in items)
