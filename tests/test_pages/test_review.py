@@ -406,3 +406,14 @@ class TestInABrowser:
         assert count > 400
         assert choosing < 150
         assert searching < 1000
+
+
+def test_a_page_of_ours_is_no_document(run: Callable, fixtures: Path, tmp_path: Path) -> None:
+    for arguments in (("review", fixtures / "plan.txt"), ("view", "民政", fixtures / "plan.txt")):
+        page = tmp_path / f"{arguments[0]}.html"
+        assert run(*arguments, "-o", page).code == 0
+        got = run("extract", page)
+        assert (got.code, got.err) == (
+            1,
+            f"kg: {page.name}: a page that kg wrote, not a document: keep pages in another folder\n",
+        )

@@ -13,6 +13,7 @@ from kg.documents.html.furniture import furniture, hidden
 from kg.documents.html.grids import TableKind, kinds_of_tables, read_table
 from kg.documents.html.page import Page, parse, weigh
 from kg.documents.parts import Line, Part, Parts
+from kg.errors import ReadError
 
 __all__ = ["read_html"]
 
@@ -20,10 +21,14 @@ _DECLARED = re.compile(
     rb"<(?:meta\s[^<>]{0,300}?charset|\?xml\s[^<>]{0,100}?encoding)\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE
 )
 _HEAD = 4096
+_OWN = b'<meta name="generator" content="policy-responsibility-graph">'
+"""What the pages of `kg view` and `kg review` bear, which hold the text of a document and are none."""
 
 
 def read_html(data: bytes, name: str) -> Parts:
     """Read the bytes of a page. Raises `ReadError` where they are no text, or cost the parser too much."""
+    if _OWN in data[:_HEAD]:
+        raise ReadError(f"{name}: a page that kg wrote, not a document: keep pages in another folder")
     declared = _DECLARED.search(data[:_HEAD])
     source = decode_page(data, name, declared[1].decode("ascii", "replace") if declared else "")
     tree, page = parse(source, name)
