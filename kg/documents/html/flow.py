@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Set
 
 from kg.documents.html.page import Page
+from kg.documents.numerals import numeral as written
 from kg.documents.parts import Line, Part
 from kg.documents.passage import fold
 from kg.grammar.headings import MARKER
@@ -56,22 +57,6 @@ _HAN_STYLE = re.compile(r"list-style(?:-type)?\s*:[^;]*(?:cjk|chinese|hanzi|han-
 _BREAK = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]*[\r\n]\s*(?=[\u3000-\u9fff\uff00-\uffef])")
 _COLLAPSED = re.compile(r"[ \t\r\n\f]+")
 _EMPTIES = frozenset({"dd", "td", "th"})
-_FIGURES = "〇一二三四五六七八九"
-_ROMAN = (
-    (1000, "m"),
-    (900, "cm"),
-    (500, "d"),
-    (400, "cd"),
-    (100, "c"),
-    (90, "xc"),
-    (50, "l"),
-    (40, "xl"),
-    (10, "x"),
-    (9, "ix"),
-    (5, "v"),
-    (4, "iv"),
-    (1, "i"),
-)
 _LONGEST_LABEL = 24
 _MOST_ROMAN = 3999
 _MOST_HAN = 99
@@ -251,23 +236,13 @@ def numeral(number: int, kind: str) -> str:
     ['12.', 'l.', 'XII.', '十二、']
     """
     if kind in ("i", "I") and 0 < number <= _MOST_ROMAN:
-        roman = _roman(number)
+        roman = written(number, "lowerRoman")
         return f"{roman if kind == 'i' else roman.upper()}."
     if kind in ("a", "A") and number > 0:
         return f"{_alphabetic(number) if kind == 'a' else _alphabetic(number).upper()}."
     if kind == "一" and 0 < number <= _MOST_HAN:
-        tens, ones = divmod(number, 10)
-        ten = "" if not tens else "十" if tens == 1 else f"{_FIGURES[tens]}十"
-        return f"{ten}{_FIGURES[ones] if ones else ''}、"
+        return f"{written(number, 'chineseCounting')}、"
     return f"{number}."
-
-
-def _roman(number: int) -> str:
-    made = ""
-    for value, letters in _ROMAN:
-        count, number = divmod(number, value)
-        made += letters * count
-    return made
 
 
 def _alphabetic(number: int) -> str:
