@@ -1,6 +1,6 @@
 """Read mutated and random files of every format, and count what is read, what is refused, and what goes wrong.
 
-    python benchmarks/fuzz.py [--inputs 100000] [--formats text,html,docx,pdf,zip] [--seed 0] [--seconds 5]
+    python benchmarks/fuzz.py [--inputs 100000] [--formats text,html,docx,doc,pdf,zip] [--seed 0] [--seconds 5]
 
 Each input is a small invented plan in one of the formats with some bytes changed, cut, doubled, swapped or made up (of a
 DOCX also the XML inside it), or bytes of no meaning. Right is a document that is then extracted, or one `KgError`; any
@@ -23,6 +23,7 @@ from pathlib import Path
 from types import FrameType
 
 import docx
+from formats import generated
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen import canvas
@@ -71,6 +72,18 @@ def as_docx() -> bytes:
     return out.getvalue()
 
 
+def as_doc() -> bytes:
+    """Give the plan as an old Word file."""
+    old_word = generated().old_word
+    word = old_word.Word97()
+    for line in LINES:
+        word.paragraph(line)
+    word.table(TABLE)
+    word.paragraph("")
+    made: bytes = old_word.word97(word)
+    return made
+
+
 def as_pdf() -> bytes:
     """Give the plan as a PDF file."""
     pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
@@ -97,6 +110,7 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "text": as_text,
     "html": as_html,
     "docx": as_docx,
+    "doc": as_doc,
     "pdf": as_pdf,
     "zip": as_zip,
 }

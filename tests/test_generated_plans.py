@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from types import ModuleType
 
 import pytest
@@ -11,6 +12,17 @@ from hypothesis import strategies as st
 import kg
 
 QUICK = settings(derandomize=True, database=None, deadline=None, print_blob=False, suppress_health_check=[*HealthCheck])
+FORMATS = [
+    "html",
+    "docx",
+    pytest.param(
+        "doc",
+        marks=pytest.mark.skipif(
+            shutil.which("antiword") is None, reason="the program antiword is not installed: apt install antiword"
+        ),
+    ),
+    "pdf",
+]
 MANY = settings(QUICK, phases=[Phase.generate])
 """A failure of the long runs and of the slow writers is shown as drawn: to make it small takes minutes."""
 
@@ -94,7 +106,7 @@ def test_two_thousand_plans_as_text_give_the_records_that_were_drawn(
     check(generated, data, "text")
 
 
-@pytest.mark.parametrize("form", ["html", "docx", "pdf"])
+@pytest.mark.parametrize("form", FORMATS)
 @settings(MANY, max_examples=30)
 @given(data=st.data())
 def test_a_plan_in_each_format_gives_the_records_that_were_drawn(
@@ -104,7 +116,7 @@ def test_a_plan_in_each_format_gives_the_records_that_were_drawn(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("form", ["html", "docx", "pdf"])
+@pytest.mark.parametrize("form", FORMATS)
 @settings(MANY, max_examples=300)
 @given(data=st.data())
 def test_a_plan_in_a_format_and_as_text_gives_equal_records_but_for_their_places(

@@ -7,6 +7,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from . import old_word
+from .as_doc import doc_of
 from .as_docx import docx_of, draw_manner
 from .as_html import draw_page, html_of
 from .as_pdf import draw_sheet, pdf_of
@@ -27,12 +29,13 @@ __all__ = [
     "draw_sketch",
     "expected",
     "found",
+    "old_word",
     "without_spans",
     "write",
     "written",
 ]
 
-FORMATS = ("html", "docx", "pdf")
+FORMATS = ("html", "docx", "doc", "pdf")
 """The formats beside plain text."""
 
 
@@ -66,6 +69,8 @@ def write(sketch: Sketch, form: str, pick: Pick) -> Written:
         data = html_of(sketch, draw_page(pick))
     elif form == "docx":
         data = docx_of(sketch, draw_manner(pick))
+    elif form == "doc":
+        data = doc_of(sketch)
     else:
         data = pdf_of(sketch, draw_sheet(pick))
     return Written(sketch=sketch, data=data, name=f"plan.{form}", text=text_of(sketch, PLAIN))
