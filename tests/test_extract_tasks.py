@@ -48,6 +48,49 @@ def test_a_unit_without_a_clause_is_a_task_too_unless_it_tells_the_background() 
     assert [(c.section, c.task) for c in plan.commitments] == [(("二、总体要求", "(二)工作目标"), None)]
 
 
+def test_a_unit_whose_numbered_parts_are_its_fields_is_one_task() -> None:
+    plan = plan_of(
+        "一、重点任务",
+        "（一）点亮灯塔。",
+        "1.工作目标：到2031年点亮灯塔5座。",
+        "2.工作举措：逐座体检。",
+        "3.责任单位：区灯塔局、各码头办事处",
+        "4.责任人：某某",
+        "（二）守好灯塔。",
+        "1.责任单位：区渔网局",
+        "2.工作内容：每月巡查。",
+        "3.完成时限：2032年6月底前。",
+    )
+    assert outline(plan) == [("一/(一)", "点亮灯塔"), ("一/(二)", "守好灯塔")]
+    assert [duties(task) for task in plan.tasks] == [
+        [("区灯塔局", "responsible"), ("各码头办事处", "responsible")],
+        [("区渔网局", "responsible")],
+    ]
+    assert [[one.when for one in task.deadlines] for task in plan.tasks] == [["2031"], ["every-month", "2032-06"]]
+
+
+def test_the_cell_that_says_the_same_as_above_is_that_one() -> None:
+    plan = plan_of(
+        "附件",
+        "任务分工表",
+        "序号\t工作任务\t牵头（责任）单位\t完成时限\n1\t点灯\t区灯塔局\t2031年底\n2\t修网\t同上\t同上",
+    )
+    assert [duties(task) for task in plan.tasks] == [[("区灯塔局", "lead")]] * 2
+    assert [[one.when for one in task.deadlines] for task in plan.tasks] == [["2031"]] * 2
+
+
+def test_months_without_a_year_come_after_the_day_of_issue() -> None:
+    head = ("贝政发〔2031〕5号", "贝壳区人民政府", "2031年5月6日")
+    lines = (
+        "一、重点任务",
+        "（一）点灯。9月底前点亮灯塔。（区灯塔局负责）",
+        "（二）修网。3月底前修好。（区渔网局负责）",
+    )
+    plan = plan_of(*lines, *head)
+    assert [[one.when for one in task.deadlines] for task in plan.tasks] == [["2031-09"], []]
+    assert not [one for task in plan_of(*lines, *head, title="贝壳区灯塔三年行动方案").tasks for one in task.deadlines]
+
+
 def test_each_paragraph_with_a_clause_of_its_own_is_a_task_titled_by_its_opening() -> None:
     plan = plan_of(
         "一、重点任务",

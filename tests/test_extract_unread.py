@@ -43,6 +43,7 @@ def test_what_gave_no_fact_is_listed(lines: tuple[str, ...], listed: tuple[str, 
         "到2033年，建成灯塔30座。",
         "由区民政局牵头，点亮灯塔。",
         "根据区民政局的要求点亮灯塔。",
+        "（区民政局牵头，2033年9月底前完成；区财政局配合，10月底前拨付资金）",
     ],
 )
 def test_history_general_rules_and_facts_that_were_read_are_not_listed(sentence: str) -> None:

@@ -128,7 +128,12 @@ RELATIVE = [
 def test_a_month_or_part_takes_its_year_from_the_sentence_or_the_title(
     text: str, year: int | None, dates: list[tuple[str, date | None, date | None]]
 ) -> None:
-    assert [(m.when, m.earliest, m.latest) for m in find_dates(text, year=year)] == dates
+    assert [(m.when, m.earliest, m.latest) for m in find_dates(text, after=date(year, 1, 1) if year else None)] == dates
+
+
+def test_a_month_without_a_year_is_not_before_the_day_that_sets_it() -> None:
+    mentions = find_dates("9月底前完成,3月底前总结。", after=date(2031, 5, 20))
+    assert [m.when for m in mentions] == ["2031-09"]
 
 
 @pytest.mark.parametrize(
@@ -143,7 +148,9 @@ def whole(text: str) -> Passage:
 
 
 def setting(text: str, *, since: int | None = 2030, year: int | None = None) -> Setting:
-    return Setting(source=text, document="d", title="贝壳区灯塔方案", since=since, year=year)
+    return Setting(
+        source=text, document="d", title="贝壳区灯塔方案", since=since, after=date(year, 1, 1) if year else None
+    )
 
 
 DEADLINES = [
@@ -215,7 +222,7 @@ def test_a_date_lies_between_its_days(year: int, month: int, day: int, form: str
 
 @given(st.text(alphabet="2031年月底前到至每季度半“十五”期间后两截至,。—-《》", max_size=60))
 def test_mentions_are_in_order_and_within_the_text(text: str) -> None:
-    mentions = find_dates(text, year=2031)
+    mentions = find_dates(text, after=date(2031, 1, 1))
     assert [m.start for m in mentions] == sorted(m.start for m in mentions)
     assert all(0 <= m.start < m.end <= len(text) for m in mentions)
     assert all(m.earliest is None or (m.latest is not None and m.earliest <= m.latest) for m in mentions)

@@ -9,7 +9,7 @@ from kg.documents.flattened import find_header
 from kg.documents.header import group_name
 from kg.documents.passage import Passage, passage
 from kg.documents.placing import Cell
-from kg.documents.table import Row, Table
+from kg.documents.table import Row, Table, with_repeated
 
 _RULE = re.compile(r"[|:\-\s]+")
 _LEAST_CELLS = 3
@@ -53,7 +53,7 @@ def rebuild_rows(rows: Sequence[Sequence[Passage]], source: str, title: str) -> 
         return None
     return Table(
         columns=tuple(columns),
-        rows=tuple(made),
+        rows=with_repeated(made),
         title=title,
         start=min(c.start for c in lines[0] if c),
         end=max(c.end for c in lines[-1] if c),

@@ -10,7 +10,7 @@ from dataclasses import replace
 from kg.documents.header import group_name, is_useful, with_groups
 from kg.documents.passage import join
 from kg.documents.placing import ATTRIBUTE, NUMERIC, Cell, Placed, fit, place
-from kg.documents.table import EMPTY, Column, ColumnKind, Row, Table, column
+from kg.documents.table import EMPTY, Column, ColumnKind, Row, Table, column, with_repeated
 from kg.grammar.characters import NUMERAL
 from kg.grammar.headings import ANNEX_WORD
 from kg.grammar.units import UNIT
@@ -118,7 +118,7 @@ def rebuild(cells: Sequence[Cell], start: int, title: str) -> tuple[Table, int] 
         return None
     table = Table(
         columns=tuple(columns),
-        rows=tuple(_carried(rows, columns)),
+        rows=with_repeated(_carried(rows, columns)),
         title=title,
         start=cells[start].passage.start,
         end=cells[end - 1].passage.end,

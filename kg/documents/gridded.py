@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from kg.documents.header import group_name, is_useful, with_groups
 from kg.documents.passage import Passage, passage
-from kg.documents.table import Column, ColumnKind, Row, Table, column
+from kg.documents.table import Column, ColumnKind, Row, Table, column, with_repeated
 from kg.grammar.characters import NUMERAL
 
 _MOST_HEADER_ROWS = 3
@@ -60,7 +60,7 @@ def rebuild_grid(slots: Sequence[Slot], folded: str, title: str) -> tuple[Table 
     words = [title, *(texts[slot].text for slot in above)]
     table = Table(
         columns=tuple(columns),
-        rows=tuple(made),
+        rows=with_repeated(made),
         title=" ".join(word for word in words if word),
         start=min(slot.start for slot in own),
         end=max(slot.end for slot in own),

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from kg.documents.flattened import find_header, usual_gap
 from kg.documents.header import group_name
 from kg.documents.placing import Cell
-from kg.documents.table import Column, ColumnKind, Row, Table
+from kg.documents.table import Column, ColumnKind, Row, Table, with_repeated
 
 _NUMBER = re.compile(r"\d{1,3}")
 _FEWEST_COLUMNS = 2
@@ -26,7 +26,11 @@ def rebuild_tabbed(cells: Sequence[Cell], title: str) -> Table | None:
     if not rows:
         return None
     return Table(
-        columns=tuple(columns), rows=tuple(rows), title=title, start=filled[0].passage.start, end=filled[-1].passage.end
+        columns=tuple(columns),
+        rows=with_repeated(rows),
+        title=title,
+        start=filled[0].passage.start,
+        end=filled[-1].passage.end,
     )
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
 from kg.documents.passage import Passage
+from kg.grammar.clauses import HEADER, header_role
 from kg.records import Evidence, Role
 
 EMPTY = re.compile(r"[—\-–/－\\]{1,4}|无|×")
@@ -101,6 +102,20 @@ class Table:
         return tuple(i for i, column in enumerate(self.columns) if column.kind is kind)
 
 
+_REPEATED = re.compile(r"同上|〃|″|同前")
+
+
+def with_repeated(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Let a cell that says 同上 be the one above it."""
+    made: list[Row] = []
+    for row in rows:
+        above = made[-1].cells if made else {}
+        same = {at for at, cell in row.cells.items() if at in above and _REPEATED.fullmatch(cell.text)}
+        cells = {at: above[at] if at in same else cell for at, cell in row.cells.items()}
+        made.append(replace(row, cells=cells, carried=row.carried | same) if same else row)
+    return tuple(made)
+
+
 _BODIES = r"(?:单位|部门|主体|机构)(?:名称)?"
 _YEAR = r"(?:20[0-9]{2})"
 
@@ -109,8 +124,7 @@ _HEADERS: tuple[tuple[ColumnKind, str], ...] = (
     (ColumnKind.PERSON, r".*(?:责任人|负责人|联系人|领导|电话|联络员|联系方式).*"),
     (
         ColumnKind.BODY,
-        rf"(?:第一|主要|共同)?(?:牵头|责任|负责|配合|参与|协办|主办|承办|协同|协助|落实|实施|指导|监督|考核|主管|建设|申报)(?:责任)?"
-        rf"{_BODIES}(?:及?配合{_BODIES})?|(?:任务)?分工|配合单位(?:\(部门\))?",
+        rf"{HEADER.expression}|(?:建设|申报){_BODIES}|(?:任务)?分工",
     ),
     (
         ColumnKind.OTHER,
@@ -149,11 +163,6 @@ _HEADERS: tuple[tuple[ColumnKind, str], ...] = (
     ),
     (ColumnKind.CONTENT, r".{0,12}(?:内容|措施|举措|规模|做法)(?:和|及|与)?(?:规模|内容|措施)?"),
 )
-_HEADER_ROLES = (
-    (Role.LEAD, ("牵头", "主办", "第一责任")),
-    (Role.SUPPORT, ("配合", "参与", "协办", "协同", "协助", "指导", "监督", "考核")),
-    (Role.IMPLEMENT, ("落实", "实施", "承办", "建设", "申报")),
-)
 _HEADER_PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _HEADERS)
 _VALUE_YEAR = re.compile(
     rf"[\"“(]*({_YEAR})年?(?:末|底)?[)\"”]*((?:实际|完成|现状|基期|基数|基准|底数|实绩|预计|计划|规划|预期|发展|目标|指标|情况|数|值|[()])*)[)\"”]*"
@@ -190,4 +199,4 @@ def column(header: str) -> Column | None:
 
 
 def _role(header: str) -> Role:
-    return next((role for role, words in _HEADER_ROLES if header.startswith(words)), Role.RESPONSIBLE)
+    return header_role(header) or (Role.IMPLEMENT if header.startswith(("建设", "申报")) else Role.RESPONSIBLE)

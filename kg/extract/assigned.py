@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from kg.documents.passage import Passage, join
 from kg.extract.cells import cell_responsibilities, responsibility, with_first_lead
 from kg.extract.deadlines import labelled_date, read_deadlines
+from kg.extract.drafts import Draft
 from kg.extract.prose import find_prose
 from kg.extract.setting import Setting
 from kg.extract.table_tasks import RowDraft
-from kg.extract.tasks import Draft
 from kg.grammar.clauses import Assignment, role_of
 from kg.records import Basis, Evidence, Responsibility, Role, Task
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from kg.extract.deadlines import is_due
@@ -141,17 +142,17 @@ class Promise:
     by: str | None
 
 
-def find_promises(text: str, since: int | None, year: int | None = None) -> list[Promise]:
+def find_promises(text: str, since: int | None, after: date | None = None) -> list[Promise]:
     """Find the quantified promises of one paragraph; a date governs what follows it.
 
-    `since` is the year from which on dates are ahead, `year` that of months printed without one.
+    `since` is the year from which on dates are ahead, `after` sets that of months printed without one.
     """
-    return list(_promises(text, since, year))
+    return list(_promises(text, since, after))
 
 
 @lru_cache(maxsize=512)
-def _promises(text: str, since: int | None, year: int | None) -> tuple[Promise, ...]:
-    dates = [m for m in find_dates(text, year=year) if is_due(m, text, since)]
+def _promises(text: str, since: int | None, after: date | None) -> tuple[Promise, ...]:
+    dates = [m for m in find_dates(text, after=after) if is_due(m, text, since)]
     found: list[Promise] = []
     licensed: list[Quantity] = []
     if len(text) < _SHORT_TEXT and len(_HAN.findall(text)) < _FEWEST_WORDS:

@@ -63,7 +63,7 @@ def _time_label(text: str) -> re.Match[str] | None:
 
 
 def _in_text(text: str, setting: Setting) -> Iterator[DateMention]:
-    yield from (m for m in find_dates(text, year=setting.year) if is_due(m, text, setting.since))
+    yield from (m for m in find_dates(text, after=setting.after) if is_due(m, text, setting.since))
     label = _time_label(text)
     if label is not None:
         yield from _ongoing(text, label.end())
@@ -74,13 +74,18 @@ def _in_text(text: str, setting: Setting) -> Iterator[DateMention]:
 
 def _in_cell(text: str, setting: Setting) -> Iterator[DateMention]:
     """Give the dates of a cell that holds nothing but a time, and words such as 长期坚持."""
-    yield from find_dates(text, year=setting.year)
+    yield from find_dates(text, after=setting.after)
     yield from _ongoing(text, 0)
 
 
 def names_time(text: str, setting: Setting) -> bool:
     """Tell whether a cell for the time names a date, a recurrence or work without end."""
     return any(_in_cell(text, setting))
+
+
+def sets_time(text: str, start: int, end: int, setting: Setting) -> bool:
+    """Tell whether a date that is set for work stands in `text[start:end]`."""
+    return any(start <= mention.start < end for mention in _in_text(text, setting))
 
 
 def _ongoing(text: str, start: int) -> Iterator[DateMention]:

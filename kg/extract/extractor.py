@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
@@ -13,6 +14,7 @@ from kg.documents.table import Table
 from kg.extract.achievements import read_achievements
 from kg.extract.assigned import Assigned, assign, assign_row
 from kg.extract.citations import read_citations
+from kg.extract.drafts import Draft
 from kg.extract.ids import TaskIds
 from kg.extract.indicators import read_indicators
 from kg.extract.metadata import Front, read_front
@@ -22,12 +24,14 @@ from kg.extract.promised import Place, places_of_goals, places_of_tasks, places_
 from kg.extract.setting import Setting
 from kg.extract.standing import read_standing, with_shared, with_standing
 from kg.extract.table_tasks import find_table_tasks
-from kg.extract.tasks import Draft, announces_next, find_tasks, find_undertakings, leads_on
+from kg.extract.tasks import find_tasks
+from kg.extract.undertakings import announces_next, find_undertakings, leads_on
 from kg.extract.unread import find_unread
 from kg.grammar.dates import RANGE
 from kg.records import DocumentInfo, DocumentKind, Plan
 
 _TITLE_YEAR = re.compile(r"(20\d\d)年(?!版)")
+_SOME_YEARS = re.compile(r"规划|[两二三四五六七八十]年|[“\"]?十[二三四五六七]五")
 _CITED_YEAR = re.compile(r"〔(20\d\d)〕")
 
 
@@ -94,16 +98,23 @@ def _after_front(blocks: Sequence[Block], lines: Sequence[Passage], front: Front
 
 def _setting(front: Front, source: str, *, first_leads: bool) -> Setting:
     title = front.info.title
-    years = set(_TITLE_YEAR.findall(title))
-    year = int(years.pop()) if len(years) == 1 and not RANGE.first(title) else None
     return Setting(
         source=source,
         document=front.info.id,
         title=title,
         since=_since(front, source),
-        year=year,
+        after=_after(front),
         first_leads=first_leads,
     )
+
+
+def _after(front: Front) -> date | None:
+    """Give the day after which months without a year come: the one year of the title, else the day of issue; of a plan for years, none."""
+    title = front.info.title
+    years = set(_TITLE_YEAR.findall(title))
+    if len(years) == 1 and not RANGE.first(title):
+        return date(int(years.pop()), 1, 1)
+    return None if years or _SOME_YEARS.search(title) else front.info.date_issued or front.info.date_published
 
 
 def _since(front: Front, source: str) -> int | None:

@@ -67,7 +67,7 @@ def read_commitments(places: Sequence[Place], setting: Setting) -> Iterator[Comm
     """Read the promises of all places; ids run through the document."""
     count = 0
     for place in places:
-        for promise in find_promises(place.text.text, setting.since, setting.year):
+        for promise in find_promises(place.text.text, setting.since, setting.after):
             count += 1
             yield Commitment(
                 id=f"{setting.document}_m{count}",

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """The document's text, its id and title, and two years, None where it names none.
+    """The document's text, its id and title, and from when on its dates count, None where it tells no date.
 
-    From `since` on, dates are ahead; `year` is the one year that the title names, that of months printed without one.
+    From the year `since` on, dates are ahead. Months printed without a year are in that of `after`, and not before it: the
+    one year that the title names, else the day of issue.
     `first_leads` where a rule says that the first body of a list of responsible ones leads.
     """
 
@@ -17,5 +19,5 @@ class Setting:
     document: str
     title: str
     since: int | None
-    year: int | None = None
+    after: date | None = None
     first_leads: bool = False

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from kg.documents.passage import Passage, join
+from kg.extract.drafts import Draft, Segment, is_standalone, moved, read_paragraphs
 from kg.extract.outline import Unit
 from kg.extract.table_tasks import is_task_table
 from kg.grammar.bodies import split_bodies
-from kg.grammar.clauses import ALL_ABOVE, LABEL, Clause, find_clauses, labelled, share_of
+from kg.grammar.clauses import ALL_ABOVE, Clause, find_clauses, labelled, share_of
 from kg.grammar.labels import PERSON_LABEL, TIME_LABEL
 from kg.grammar.pattern import Pattern
 
@@ -24,55 +24,13 @@ BACKGROUND = Pattern(
 )
 _WORK = re.compile(r"任务(?!目标)|举措|措施|行动|保障|实施步骤|安排")
 _OPENING = re.compile(r"([^。;:]{4,30})[。]")
-_NEXT = re.compile(r"下一步|下步|下一阶段|今后(?:一段时间|一个时期)?,?(?:我|本|将)|接下来")
 _ENDS = tuple('。!;:)]】”"')
 _HEADING_LINES = 2
 _SHORT_HEADING = 16
-_LONGEST_LABEL = 12
 _FEWEST_SHARES = 2
 _SMALLEST = frozenset({"third", "fourth", "fifth", "item", "article"})
 """Units with numerals of low rank, each one task however many clauses its text holds."""
 _TITLE_LIKE = re.compile(r"[^,;:]{4,30}")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
-    """A task before its facts are read: its place in the outline, its text and the clauses in it.
-
-    `text` runs from after the title to the end of the clause; `clauses` have places in it.
-    """
-
-    path: tuple[str, ...]
-    section: tuple[str, ...]
-    text: Passage
-    title: Passage | None = None
-    clauses: tuple[Clause, ...] = ()
-    truncated: bool = False
-    bearers: tuple[Passage, ...] = ()
-
-
-@dataclass(slots=True)
-class _Segment:
-    """Paragraphs up to and with the clause that ends them."""
-
-    parts: list[Passage] = field(default_factory=list)
-    marks: list[Clause] = field(default_factory=list)
-    length: int = 0
-
-    def add(self, part: Passage, clauses: Sequence[Clause]) -> None:
-        """Add a paragraph; its clauses are moved to their places in the whole."""
-        self.parts.append(part)
-        self.marks.extend(_moved(clause, self.length) for clause in clauses)
-        self.length += len(part.text)
-
-
-def _moved(clause: Clause, shift: int) -> Clause:
-    if not shift:
-        return clause
-    moved = tuple(
-        type(a)(type(a.item)(a.item.start + shift, a.item.end + shift, a.item.name), a.role) for a in clause.assignments
-    )
-    return Clause(clause.start + shift, clause.end + shift, moved, clause.open, clause.strange)
 
 
 def find_tasks(root: Unit) -> Iterator[Draft]:
@@ -80,46 +38,6 @@ def find_tasks(root: Unit) -> Iterator[Draft]:
     last = _last_unit(root)
     for unit in root.children or [root]:
         yield from (draft for draft in _visit(unit, background=False, last=last) if draft.text)
-
-
-def find_undertakings(root: Unit) -> Iterator[Draft]:
-    """Find what a reply undertakes: the units and paragraphs after the words 下一步."""
-    yield from (draft for draft in map(_undertaking, _undertaken(root)) if draft.text)
-
-
-def _undertaken(root: Unit) -> Iterator[Unit]:
-    started = False
-    for unit in root.walk():
-        if not started and leads_on(unit.heading):
-            yield from _leaves(unit)
-            return
-        if started and unit.kind == "item":
-            yield unit
-        started = started or any(announces_next(part) for part in unit.body)
-
-
-def leads_on(heading: Passage) -> bool:
-    """Tell whether a heading of a reply leads on from what was done to what is to come."""
-    return _NEXT.search(heading.text) is not None
-
-
-def announces_next(part: Passage) -> bool:
-    """Tell whether a paragraph of a reply announces what is to come, as the items after it."""
-    return leads_on(part) and part.text.endswith(":")
-
-
-def _undertaking(unit: Unit) -> Draft:
-    section = tuple(s for s in unit.section if s) if unit.kind != "item" else ()
-    path = unit.path if unit.kind != "item" else (unit.numeral,)
-    body = [p for p in unit.body[:1] if p] if unit.kind == "item" else [p for p in unit.body if p]
-    return Draft(path=path, section=section, title=unit.title or None, text=join(body) if body else unit.title)
-
-
-def _leaves(unit: Unit) -> Iterator[Unit]:
-    if not unit.children:
-        yield unit
-    for child in unit.children:
-        yield from _leaves(child)
 
 
 def _last_unit(root: Unit) -> Unit:
@@ -161,59 +79,52 @@ def is_background(unit: Unit) -> bool:
 
 def _visit(unit: Unit, *, background: bool, last: Unit) -> Iterator[Draft]:
     if unit.kind == "annex" and not unit.children:
-        if any(clause for _, clause in _read(unit)):
+        if any(clause for _, clause in read_paragraphs(unit)):
             yield from _leaf(unit, background=True, last=last)
         return
     background = background or is_background(unit)
     if not unit.children:
         yield from _leaf(unit, background=background, last=last)
         return
-    group = _group_clause(unit)
+    group = _fielded(unit) or _group_clause(unit)
     if group is not None:
         yield group
         return
     if unit.kind == "article":
         yield _plain(unit, truncated=False)
-    elif any(clauses for _, clauses in _read(unit)):
+    elif any(clauses for _, clauses in read_paragraphs(unit)):
         yield from _leaf(unit, background=True, last=last)
     for child in unit.children:
         yield from _visit(child, background=background, last=last)
 
 
-def _read(unit: Unit) -> list[tuple[Passage, list[Clause]]]:
-    """Give the paragraphs of a unit with the clauses in each; lines of persons are left out."""
-    found: list[tuple[Passage, list[Clause]]] = []
-    for part in _with_labels(unit.body):
-        if PERSON_LABEL.at_start(part.text):
+def _fielded(unit: Unit) -> Draft | None:
+    """Read a unit whose numbered parts are its fields, the bodies among them, as one task, 1.任务目标 2.责任单位."""
+    fields = [[part for part in (child.title, *child.body) if part] for child in unit.children]
+    told = [labelled(parts[0].text) if parts else None for parts in fields]
+    if not any(told) or any(child.children for child in unit.children):
+        return None
+    if any(
+        find_clauses(part.text)[0] for parts, clause in zip(fields, told, strict=True) if not clause for part in parts
+    ):
+        return None
+    segment = Segment()
+    for part, clauses in read_paragraphs(unit):
+        segment.add(part, clauses)
+    for child, parts, clause in zip(unit.children, fields, told, strict=True):
+        if not parts or PERSON_LABEL.at_start(parts[0].text):
             continue
-        line = labelled(part.text)
-        found.append((part, [line] if line else list(find_clauses(part.text)[0])))
-    return found
-
-
-def _with_labels(parts: Sequence[Passage]) -> Iterator[Passage]:
-    """Put a label that stands alone on its line before the list on the next one."""
-    label: Passage | None = None
-    for part in parts:
-        if label is not None:
-            listed = label.text.endswith(":") or not split_bodies(part.text, trusted=False).strange
-            yield from [join([_with_colon(label), part])] if listed else [label, part]
-            label = None
-        elif len(part.text) <= _LONGEST_LABEL and LABEL.fits(part.text.removesuffix(":") + ":"):
-            label = part
-        else:
-            yield part
-    if label is not None:
-        yield label
-
-
-def _with_colon(label: Passage) -> Passage:
-    """Give a label the colon by which clauses are read; it stands where the label's last character does."""
-    return label if label.text.endswith(":") else Passage(f"{label.text}:", (*label.offsets, label.offsets[-1]))
-
-
-def _is_standalone(part: Passage, clauses: Sequence[Clause]) -> bool:
-    return bool(clauses) and clauses[0].start == 0 and clauses[-1].end >= len(part.text) - 1
+        first = parts[0] if clause or child.heading.text.endswith(parts[0].text) else child.heading
+        segment.add(first, [clause] if clause else [])
+        for part in parts[1:]:
+            segment.add(part, [])
+    return Draft(
+        path=unit.path,
+        section=unit.section,
+        title=unit.title or None,
+        text=join(segment.parts),
+        clauses=tuple(segment.marks),
+    )
 
 
 def _group_clause(unit: Unit) -> Draft | None:
@@ -221,21 +132,21 @@ def _group_clause(unit: Unit) -> Draft | None:
     if len(unit.children) < 2 or any(child.children for child in unit.children):
         return None
     *others, final = unit.children
-    lines = _read(final)
-    if not lines or any(clauses for child in others for _, clauses in _read(child)):
+    lines = read_paragraphs(final)
+    if not lines or any(clauses for child in others for _, clauses in read_paragraphs(child)):
         return None
     clause_lines = [clauses for _, clauses in lines if clauses]
     if ALL_ABOVE.first(lines[-1][0].text):
         return None
-    if not _is_standalone(*lines[-1]) or len(clause_lines) != 1:
+    if not is_standalone(*lines[-1]) or len(clause_lines) != 1:
         return None
-    segment = _Segment()
-    for part, clauses in _read(unit):
+    segment = Segment()
+    for part, clauses in read_paragraphs(unit):
         segment.add(part, clauses)
     for child in unit.children:
         if child.heading:
             segment.add(child.heading, [])
-        for part, clauses in _read(child):
+        for part, clauses in read_paragraphs(child):
             segment.add(part, clauses)
     return _draft(unit, segment, own_title=True)
 
@@ -268,21 +179,21 @@ def _shares(unit: Unit) -> Iterator[Draft]:
             yield Draft(path=unit.path, section=section, text=part, clauses=(clause,))
 
 
-def _clause_lines(segment: _Segment) -> int:
+def _clause_lines(segment: Segment) -> int:
     """Count the paragraphs at the end of a segment that hold nothing but a clause."""
     return sum(
         1
         for part in segment.parts
-        if labelled(part.text) or TIME_LABEL.at_start(part.text) or _is_standalone(part, find_clauses(part.text)[0])
+        if labelled(part.text) or TIME_LABEL.at_start(part.text) or is_standalone(part, find_clauses(part.text)[0])
     )
 
 
-def _segments(unit: Unit) -> list[_Segment]:
+def _segments(unit: Unit) -> list[Segment]:
     """Cut the paragraphs of a unit after each clause; clause lines in a row belong together. What follows the last is left."""
-    segments: list[_Segment] = []
-    current = _Segment()
-    for part, clauses in _read(unit):
-        more = _is_standalone(part, clauses) or TIME_LABEL.at_start(part.text)
+    segments: list[Segment] = []
+    current = Segment()
+    for part, clauses in read_paragraphs(unit):
+        more = is_standalone(part, clauses) or TIME_LABEL.at_start(part.text)
         if more and segments and not current.parts:
             segments[-1].add(part, clauses)
             continue
@@ -291,7 +202,7 @@ def _segments(unit: Unit) -> list[_Segment]:
             current.add(piece, inner)
             if inner:
                 segments.append(current)
-                current = _Segment()
+                current = Segment()
     return segments
 
 
@@ -303,26 +214,26 @@ def _inner_cut(part: Passage, clauses: Sequence[Clause]) -> list[tuple[Passage, 
     place = 0
     for clause in clauses:
         end = clause.end + (1 if part.text[clause.end : clause.end + 1] in ("。", ";") else 0)
-        pieces.append((part.part(place, end), [_moved(clause, -place)]))
+        pieces.append((part.part(place, end), [moved(clause, -place)]))
         place = end
     if place < len(part.text):
         pieces.append((part.part(place), []))
     return [p for p in pieces if p[0]]
 
 
-def _last_paragraph(segment: _Segment) -> _Segment:
+def _last_paragraph(segment: Segment) -> Segment:
     """Drop introductory paragraphs before the one that carries the clause."""
     keep = _clause_lines(segment) + 1
-    kept = _Segment()
+    kept = Segment()
     dropped = segment.parts[:-keep] if keep < len(segment.parts) else []
     shift = sum(len(p.text) for p in dropped)
     for part in segment.parts[len(dropped) :]:
         kept.add(part, [])
-    kept.marks = [_moved(clause, -shift) for clause in segment.marks]
+    kept.marks = [moved(clause, -shift) for clause in segment.marks]
     return kept
 
 
-def _draft(unit: Unit, segment: _Segment, *, own_title: bool) -> Draft:
+def _draft(unit: Unit, segment: Segment, *, own_title: bool) -> Draft:
     """Make the draft of one segment: the heading is the title where the segment is all that the unit holds."""
     text = join(segment.parts)
     end = segment.marks[-1].end if segment.marks else len(text.text)
@@ -340,11 +251,11 @@ def _draft(unit: Unit, segment: _Segment, *, own_title: bool) -> Draft:
         section=(*section, above) if above else section,
         title=title,
         text=text,
-        clauses=tuple(_moved(c, -shift) for c in segment.marks),
+        clauses=tuple(moved(c, -shift) for c in segment.marks),
     )
 
 
-def _time_end(segment: _Segment) -> int:
+def _time_end(segment: Segment) -> int:
     place = end = 0
     for part in segment.parts:
         place += len(part.text)
@@ -353,7 +264,7 @@ def _time_end(segment: _Segment) -> int:
     return end
 
 
-def _heading_line(segment: _Segment, text: Passage) -> tuple[str, Passage, Passage, int] | None:
+def _heading_line(segment: Segment, text: Passage) -> tuple[str, Passage, Passage, int] | None:
     """Take a short first line without a stop as the title of the paragraphs below it; of two, the first is a section."""
     lines = segment.parts[: len(segment.parts) - _clause_lines(segment)]
     headings = 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from kg.extract.commitments import find_promises
 from kg.extract.deadlines import is_due
@@ -24,10 +25,10 @@ _ACTS = re.compile(
 _OPENING = re.compile(r"^(?:由|请|其中|同时|(?:[一二三四五六七八九十]是|\(?\d{1,2}[.、)]))*")
 
 
-def find_unpromised(text: str, since: int | None, year: int | None) -> Iterator[tuple[int, int]]:
+def find_unpromised(text: str, since: int | None, after: date | None) -> Iterator[tuple[int, int]]:
     """Find the sentences of `text` with a counted number and a date to come in which no promise was read."""
-    promises = find_promises(text, since, year)
-    dates = [m for m in find_dates(text, year=year) if m.manner is not Manner.EVERY and is_due(m, text, since)]
+    promises = find_promises(text, since, after)
+    dates = [m for m in find_dates(text, after=after) if m.manner is not Manner.EVERY and is_due(m, text, since)]
     for start, end in sentences(text):
         if any(start <= promise.quantity.start < end for promise in promises) or _TOLD.search(text, start, end):
             continue

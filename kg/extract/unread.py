@@ -8,7 +8,7 @@ from kg.documents.passage import Passage
 from kg.documents.table import ColumnKind, Row, Table
 from kg.extract.assigned import Assigned
 from kg.extract.cells import cell_responsibilities
-from kg.extract.deadlines import names_time
+from kg.extract.deadlines import names_time, sets_time
 from kg.extract.indicators import is_indicator_table
 from kg.extract.projects import is_project_table
 from kg.extract.promised import Place
@@ -35,11 +35,11 @@ def find_unread(
     source = setting.source
     read = [(one.task.clause.start, one.task.clause.end) for one in assigned if one.task.clause]
     for line in lines:
-        yield from _in_line(line, read, source)
+        yield from _in_line(line, read, setting)
     for one in assigned:
         yield from _in_task(one, source)
     for place in places:
-        for start, end in find_unpromised(place.text.text, setting.since, setting.year):
+        for start, end in find_unpromised(place.text.text, setting.since, setting.after):
             reason = "a sentence with a number and a date to come that gave no promise"
             yield _unread(UnreadKind.SENTENCE, reason, place.text.evidence(source, start, end))
     for table in tables:
@@ -68,8 +68,9 @@ def _in_task(one: Assigned, source: str) -> Iterator[Unread]:
         yield _unread(UnreadKind.SENTENCE, reason, one.text.evidence(source, start, end))
 
 
-def _in_line(line: Passage, read: Sequence[tuple[int, int]], source: str) -> Iterator[Unread]:
+def _in_line(line: Passage, read: Sequence[tuple[int, int]], setting: Setting) -> Iterator[Unread]:
     """Find the clauses of a line that name nobody, that no task holds, and what in a clause is no body."""
+    source = setting.source
     clauses, nameless = find_clauses(line.text)
     whole = labelled(line.text)
     if whole is not None and not _is_read(line.start, read):
@@ -84,6 +85,8 @@ def _in_line(line: Passage, read: Sequence[tuple[int, int]], source: str) -> Ite
         if whole is None and not _is_read(place.start, read):
             yield _unread(UnreadKind.CLAUSE, "a duty clause that belongs to no task", place)
         for item in clause.strange:
+            if sets_time(line.text, item.start, item.end, setting):
+                continue
             reason = "part of a duty clause that is not shaped like a body"
             yield _unread(UnreadKind.BODY, reason, line.evidence(source, item.start, item.end))
 

@@ -14,13 +14,24 @@ from kg.records import Role
 
 _WHO = r"(?:(?:责任)?(?:单位|部门|机构|主体|地区|方)|局办|委办局)"
 _DUTY_WORDS = r"(?:第一责任|主要责任|共同责任|直接责任|责任|牵头|负责|主责|主办|承办|协办|配合|协同|协助|协作|参与|参加|支持|落实|实施|执行|指导|监督|督导|督办|考核|主管|监管|支撑|保障|联合|会办|服务|联动|协调|会同|主建|参建)"
+_KIND = r"(?:行业|业务|属地|项目|任务|工作|具体)?"
+"""What may stand before the words of a label."""
+
+HEADER = Pattern(
+    "header of bodies",
+    rf"(?!服务|保障|支撑){_KIND}(?P<duty>{_DUTY_WORDS}(?:[和及与、/]?{_DUTY_WORDS}|\({_DUTY_WORDS}\))*){_WHO}(?:名称)?"
+    rf"(?:\([^()]{{1,12}}\))?(?:[和及与、/]?{_DUTY_WORDS}{_WHO})?",
+    ("牵头(责任)单位", "督办部门"),
+    ("服务机构", "责任处室"),
+    whole=True,
+)
 
 _SHORT_LABEL = r"(?:牵头|主办|主责|承办|协办|责任|负责|配合|协同|协助|参与|落实|会办)"
 LABEL = Pattern(
     "label",
-    rf"(?:(?P<duty>{_DUTY_WORDS}(?:(?:[和及与、/])?{_DUTY_WORDS})*){_WHO}(?:\([^()]{{1,12}}\))?(?::|为:?(?=[省市区县州国各]))"
+    rf"(?:{_KIND}(?P<duty>{_DUTY_WORDS}(?:(?:[和及与、/])?{_DUTY_WORDS}|\({_DUTY_WORDS}\))*){_WHO}(?:\([^()]{{1,12}}\))?(?::|为:?(?=[省市区县州国各]))"
     rf"|(?<![\u4e00-\u9fff])(?P<short>{_SHORT_LABEL}):)",
-    ("责任单位:区灯塔局", "(牵头:区灯塔局"),
+    ("责任单位:区灯塔局", "行业主管(牵头)部门:区灯塔局"),
     ("责任单位要加强管理", "项目负责人:某人", "压实责任:区灯塔局"),
 )
 _ADVERB = r"(?:按照?|根据|依据|依|结合|在)?(?:各?自(?:的|身)?)?(?:工作|部门|法定)?(?:职责|职能|权限|任务|管辖)(?:职责|权限|范围|任务|要求)?(?:和?分工|划分)?(?:要求)?(?:范围内|内)?(?:的要求)?|按照?分工|按照?要求|结合实际(?:抓好|认真)?"
@@ -30,18 +41,18 @@ _MANNER = (
 _NO_NAME = r"(?!管理|局|所|检验|执法|办|中心|委|室|专班|小组|组|会|处)"
 _ACT = (
     r"(?:牵头|主责|负总责|负责|配合|协助|协同|协办|参与|参加|落实|承担|承办|主办"
-    rf"|(?:实施|执行|推进|支持|指导|监督|督导|考核){_NO_NAME})"
+    rf"|(?:实施|执行|推进|支持|指导|监督|督导|督促|考核){_NO_NAME})"
 )
 """What bodies do; after the last words the rest of a name may follow: 市场监督管理局, 项目推进办."""
 PREDICATE = Pattern(
     "predicate",
-    rf"(?:作?为|是){_DUTY_WORDS}(?:单位|部门|主体)|为主(?:体)?(?:负责|实施|推进)?|(?:{_ADVERB})?(?:,)?{_MANNER}{{0,3}}(?P<act>{_ACT}(?:[和并]?{_ACT})*)(?:工作|相关工作|有关工作)?(?!单位|部门|人(?!民)|机构|领导|同志|小组|者|制|责任(?!制)|办公室|主体|中心|组|机制)",
+    rf"(?:作?为|是){_DUTY_WORDS}(?:单位|部门|主体)|为主(?:体)?(?:负责|实施|推进)?|(?:{_ADVERB})?(?:,)?{_MANNER}{{0,3}}(?P<act>{_ACT}(?:[和并]?{_ACT})*)(?:工作|相关工作|有关工作)?(?!单位|部门|人(?!民|才|力|口|居|社|工|防|文)|机构|领导|同志|小组|者|制|责任(?!制)|办公室|主体|中心|组|机制)",
     ("按职责分工负责", "区灯塔局为牵头单位"),
     ("牵头单位", "负责人签字"),
 )
 _LEADING = re.compile(r"牵头|主办|主责|第一责任|总责|为主")
 _SUPPORTING = re.compile(
-    r"配合|协助|协同|协办|协作|参与|参加|参建|支持|支撑|保障|联动|会办|会同|指导|监督|督导|督办|考核"
+    r"配合|协助|协同|协办|协作|参与|参加|参建|支持|支撑|保障|联动|会办|会同|指导|监督|督导|督办|督促|考核"
 )
 _IN_CHARGE = re.compile(r"负责(?:指导|监督|督导|督办|督促|考核)")
 _CARRYING_OUT = re.compile(r"落实|实施|执行|承担|承办|推进")
@@ -126,6 +137,12 @@ def role_of(words: str) -> Role:
     if _CARRYING_OUT.search(words) and "负责" not in words:
         return Role.IMPLEMENT
     return Role.RESPONSIBLE
+
+
+def header_role(header: str) -> Role | None:
+    """Give the role that the header of a column of bodies names, None where it heads something else."""
+    match = HEADER.fits(header)
+    return role_of(match["duty"]) if match else None
 
 
 def find_brackets(text: str, start: int = 0) -> Iterator[tuple[int, int]]:

@@ -98,16 +98,16 @@ _EVERY = {"年": Recurrence.YEAR, "月": Recurrence.MONTH, "季": Recurrence.QUA
 
 @lru_cache(maxsize=256)
 def find_dates(
-    text: str, start: int = 0, end: int | None = None, *, year: int | None = None
+    text: str, start: int = 0, end: int | None = None, *, after: date | None = None
 ) -> tuple[DateMention, ...]:
     """Find the dates and recurrences of `text[start:end]` in order, history and forecasts left out.
 
-    `year` is the year that the title names: that of months printed without one.
+    `after` sets the year of months printed without one: they are in its year, and not before its month.
     """
     ranges = [*_ranges(text, start, end), *_month_ranges(text, start, end)]
     years = [m for m in _years(text, start, end) if not any(r.start <= m.start < r.end for r in ranges)]
     dated = sorted([*ranges, *years, *_periods(text, start, end), *_recurrences(text, start, end)], key=_place)
-    relative = [*_parts_of_periods(text, dated, start, end), *_bare_months(text, dated, start, end, year)]
+    relative = [*_parts_of_periods(text, dated, start, end), *_bare_months(text, dated, start, end, after)]
     return tuple(sorted([*dated, *relative], key=_place))
 
 
@@ -271,13 +271,14 @@ def _parts_of_periods(text: str, dated: Sequence[DateMention], start: int, end: 
 
 
 def _bare_months(
-    text: str, dated: Sequence[DateMention], start: int, end: int | None, year: int | None
+    text: str, dated: Sequence[DateMention], start: int, end: int | None, after: date | None
 ) -> Iterator[DateMention]:
-    """Find months without a year: it is that of the last date in the sentence, else that of the title."""
+    """Find months without a year: it is that of the last date in the sentence, else that of `after`."""
     if "月" not in text:
         return
     for match in MONTH.find(text, start, end):
-        said = _year_of(text, dated, max(text.rfind("。", 0, match.start()) + 1, start), match.start(), year)
+        known = after.year if after is not None and int(match["month"]) >= after.month else None
+        said = _year_of(text, dated, max(text.rfind("。", 0, match.start()) + 1, start), match.start(), known)
         if said is not None and not _is_told(text, *match.span()):
             yield _month_mention(match, said)
 
