@@ -108,6 +108,7 @@ class Recurrence(StrEnum):
     HALF = "every-half-year"
     QUARTER = "every-quarter"
     MONTH = "every-month"
+    WEEK = "every-week"
     ONGOING = "ongoing"
 
 

@@ -8,33 +8,24 @@ from datetime import date
 from functools import lru_cache
 
 from kg.extract.deadlines import is_due
+from kg.extract.metric import COMPARED, COMPARED_AT_END, LONGEST_COMPARISON, STRONG, metric_of
 from kg.grammar.dates import DateMention, Manner, find_dates, period_end
 from kg.grammar.numbers import Quantity, find_chinese_quantities, find_quantities
 from kg.grammar.pattern import Pattern
 from kg.records import Comparator
 
-COMPARED = Pattern(
-    "comparison before a number",
-    r"(?:达到|达成|达至|达|不低于|不少于|不得少于|不得低于|不高于|不超过|不多于|不大于|小于|大于|超过|超|高于|低于|少于|(?:提高|提升|增长|增加|扩大|上升|下降|降低|压减|压缩|缩短|控制|稳定|保持|维持|降)(?:到|至|在)?|至少|突破|力争)"
-    r"(?:约|近|其)?",
-    ("灯塔数达到5座", "不低于60%"),
-    ("灯塔5座", "第5座"),
-)
-_COMPARED_AT_END = re.compile(rf"(?:{COMPARED.expression})$")
-_LONGEST_COMPARISON = 8
 _NO_QUANTITY = ("性", "体", "揽", "键", "站", "+")
 _BARE_END = re.compile(r"$|[以,;。、]")
-_STRONG = re.compile(r"不低于|不少于|不得少于|不得低于|不高于|不超过|不多于|不大于")
 DOING = Pattern(
     "verb of doing",
     r"新增|新开|新添|新建|选拔|评选|资助|募集|达标|更新|修缮|加装|认定|完工|建成|建设|建立|培育|打造|改造|完成|引进|引入|支持|实施|开展|组织|举办|运营|创建|培训|培养|选取|遴选|评定|评选|设立|设置|配备|预留|推广|改建|扩建|发放|安排|投入|筹集|争取"
-    r"|提供|认定|发展|招引|招聘|布局|谋划|推进|形成|推出|编制|制定|出台|选派|选聘|吸纳|帮扶|安置|命名|授牌|建有|给予|补贴|补助|发布|储备|实现|增设|治理|修复|整治|种植|造林|落地|签约|扶持|孵化|转移|拨付|减少|增加|开工|竣工|投用|建|设有|拥有|保障|资助|落实|解决|更换|置换|采购|购置|购买|检查|监测|抽检|新设|续建|加固|绿化|清理|关闭|拆除|淘汰|覆盖|回收|收集|处置|增聘|招录|结对|走访|慰问|复垦|新改建|轮训|改扩建|提升工程|新改|启动|用于",
+    r"|提供|认定|发展|招引|招聘|布局|谋划|推进|形成|推出|编制|制定|出台|选派|选聘|吸纳|帮扶|安置|命名|授牌|建有|给予|补贴|补助|发布|储备|实现|增设|治理|修复|整治|种植|造林|落地|签约|扶持|孵化|转移|拨付|减少|增加|开工|竣工|投用|建|设有|拥有|保障|资助|落实|解决|推动|带动|惠及|帮助|争创|创成|转化|交付|净增|铺排|选择|布设|开行|签订|组建|编发|公布|创办|成立|招募|更换|置换|采购|购置|购买|检查|监测|抽检|新设|续建|加固|绿化|清理|关闭|拆除|淘汰|覆盖|回收|收集|处置|增聘|招录|结对|走访|慰问|复垦|新改建|轮训|改扩建|提升工程|新改|启动|用于",
     ("新建灯塔5座", "培育渔网企业3家"),
     ("共有灯塔5座", "灯塔5座"),
 )
-_PAST = re.compile(
-    r"目前|现有|已(?!建成(?:小区|居住|投用的))|截至|截止|累计|共有|近年|原有|去年|上年|完成了|建成了|新增了|以来"
-)
+_PAST = re.compile(r"目前|现有|已(?!建成(?:小区|居住|住宅|投用的))|截至|截止|共有|近年|原有|完成了|建成了|新增了|以来")
+_PAST_YEAR = re.compile(r"去年|上年")
+_SO_FAR = "累计"
 _GUESS = re.compile(r"预计|预测|预估|测算|估算|推算")
 _AFTER = re.compile(r"(?:及)?(?:以上|以下|以内|左右)")
 _CONDITION = re.compile(r"(?:及以上|及以下|(?:以上|以下|以内)(?:的)(?=[\u4e00-\u9fff])|不等)")
@@ -108,26 +99,24 @@ _COUNT_UNITS = frozenset(
         "轮",
     }
 )
+_LATE_UNITS = frozenset({"部", "条", "支", "份", "间", "块", "列", "起", "批", "届", "轮", "期", "班", "篇", "台(套)"})
+"""Units that are other words too: they count where a clause ends with them."""
+_ENDED = re.compile(r"(?:及?以上|以内|左右)?")
+_OFTEN_UNITS = frozenset({"次", "场", "届", "轮", "期", "批", "批次", "份", "场次", "轮次"})
+_LIMIT_UNITS = frozenset({"工作日", "个工作日", "日", "天", "小时", "个月", "分钟"})
+_OF_ALL = re.compile(r"(?:全[省市区县镇乡国州旗域]|第一批|首批|其余|剩余)?")
+_REACHED = re.compile(r"建成|完成|达到|达标|实现|落地|投用|投入|竣工|开工")
+_THEREOF = re.compile(r"其中")
 _MARKS = ",;。:"
 _STOP = re.compile(f"[{_MARKS}]")
+_SENTENCE_END = re.compile(r"[。;]")
+_NEAR = 24
+_DONE_REACH = 10
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _FEWEST_WORDS = 5
 _SHORT_TEXT = 40
 _TOLD = re.compile(r"截至|截止|目前|近年来|(?P<period>[“\"]?十[二三四五六]五[”\"]?)(?:时期|期间|(?P<since>以来))")
 _LATER = re.compile(r"中长期|远期|长远")
-_METRIC_LEAD = re.compile(
-    r"^(?:[、和及与并且]|以及|其中|同时|力争|争取|确保|实现|努力|达到|[到至使将]|每年|每月|全[区市县省州国旗](?!人口)|计划|重点|不断|至少|各|通过|[的约近在]|对.{2,30}给予|按照"
-    r"|新增|新开|新建(?!和)|建成|建设|完成|培育|打造|引进|组织|开展|实施|支持|提高|提升|推动|推进|(?:及?以上|以下|以内|左右)的?)+"
-)
-_DOING_AT_END = re.compile(
-    r"(?:新增|新开|新建|选拔|资助|认定|建成|建设|建立|培育|打造|改造|完成|引进|引入|支持|实施|开展|组织|举办|运营|创建|培训|培养|选取|遴选|评定|评选|设立|设置|配备|预留|建有|有|发放|给予|提供|各|至少|布局|谋划|形成)$"
-)
-_DATE_WORDS = re.compile(
-    r"(?:[^\d]{0,6}20\d\d年(?:[底末初]|\d{1,2}月(?:[底末])?)?前?,?|[^\d]{0,3}十[二三四五六七]五[”\"]?(?:期间|时期|末))"
-)
-_METRIC_TAIL = re.compile(
-    r"(?:总数|总量|数量)?(?:要|应|须|(?<!人)(?<!年)均|力争|争取|努力|能|将|分别|逐步|不|在|[、和及与])*$"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +149,9 @@ def _promises(text: str, since: int | None, after: date | None) -> tuple[Promise
     for quantity in _quantities(text, dates):
         start, end = _clause(text, quantity)
         told = _in_history(text, start, since)
-        if told or not (_is_promise(text, quantity, start, end, licensed) or _is_dated(text, quantity, start, dates)):
+        if told or not (
+            _is_promise(text, quantity, start, end, licensed, dates) or _is_dated(text, quantity, start, end, dates)
+        ):
             continue
         near = max([start, *(q.end for q in licensed if start <= q.end <= quantity.start)])
         licensed.append(quantity)
@@ -168,7 +159,7 @@ def _promises(text: str, since: int | None, after: date | None) -> tuple[Promise
             Promise(
                 start=_first(text, start, dates),
                 end=end,
-                metric=_metric(text, quantity, near, end),
+                metric=metric_of(text, quantity, near, end),
                 comparator=_comparator(text, quantity, near),
                 quantity=quantity,
                 by=_governing(text, quantity, dates),
@@ -218,35 +209,66 @@ def _last_stop(text: str, end: int) -> int:
     return max(text.rfind(mark, 0, end) for mark in _MARKS) + 1
 
 
-def _is_promise(text: str, quantity: Quantity, start: int, end: int, licensed: list[Quantity]) -> bool:
+def _is_promise(
+    text: str, quantity: Quantity, start: int, end: int, licensed: list[Quantity], dates: list[DateMention]
+) -> bool:
     """Tell whether a quantity is promised: not history, forecast or condition, and compared, asked for or to be done."""
     before, after = text[start : quantity.start], text[quantity.end : end]
     compared = _compared(before)
-    if _is_excluded(text, quantity, start, firmly=compared or _STRONG.search(before) is not None):
+    firmly = compared or STRONG.search(before) is not None
+    if _is_excluded(text, quantity, start, dates, firmly=firmly):
         return False
+    if _is_repeated(quantity, start, dates) or quantity.unit in ("%", "‰"):
+        return True
     if not text[quantity.start].isdigit():
         return _is_counted(before)
     if quantity.unit is None or quantity.unit in _NO_PROMISE_UNITS:
-        return _is_limit(quantity, after) or (compared and _is_whole(text, quantity, after))
-    if quantity.unit in ("%", "‰"):
-        return True
+        return _is_odd_promise(text, quantity, before, after, compared=compared)
     if _CONDITION.match(after) and not compared:
         return _is_counted(before) and not after.startswith(("以上的", "及以"))
-    return compared or _STRONG.search(before) is not None or _is_done(text, before, after, quantity, licensed)
+    return firmly or _is_done(text, before, after, quantity, licensed)
 
 
-def _is_excluded(text: str, quantity: Quantity, start: int, *, firmly: bool) -> bool:
+def _is_odd_promise(text: str, quantity: Quantity, before: str, after: str, *, compared: bool) -> bool:
+    """Tell whether a number without a unit, or with a word that is seldom one, is promised: a limit, a comparison, the end of what is done."""
+    if is_limit(quantity) and after.startswith(("内", "以内", "之内")):
+        return True
+    if compared and _is_whole(text, quantity, after):
+        return True
+    return (
+        quantity.unit in _LATE_UNITS and _ENDED.fullmatch(after) is not None and DOING.regex.search(before) is not None
+    )
+
+
+def _is_excluded(text: str, quantity: Quantity, start: int, dates: list[DateMention], *, firmly: bool) -> bool:
     """Tell whether the words around a quantity speak of the past or of a guess, or put it aside in brackets."""
     before = text[start : quantity.start]
     guessed = _GUESS.search(before) or _GUESS.search(text, max(0, start - 12), start)
     if _PAST.search(before) or guessed or text.startswith(_NO_QUANTITY, quantity.end):
         return True
+    if _PAST_YEAR.search(before) and STRONG.search(before) is None:
+        return True
+    if _SO_FAR in before and not _is_ahead(text, start, quantity, dates):
+        return True
     return not firmly and _in_brackets(text, quantity.start, start)
 
 
-def _is_limit(quantity: Quantity, after: str) -> bool:
-    """Tell whether work is to be done within some working days."""
-    return quantity.unit in ("工作日", "个工作日") and after.startswith(("内", "以内", "之内"))
+def _is_ahead(text: str, start: int, quantity: Quantity, dates: list[DateMention]) -> bool:
+    """Tell whether a date to come stands in the sentence before a quantity."""
+    sentence = text.rfind("。", 0, start) + 1
+    return any(sentence <= mention.start < quantity.start for mention in dates)
+
+
+def _is_repeated(quantity: Quantity, start: int, dates: list[DateMention]) -> bool:
+    """Tell whether the clause says how often something is done: 每季度开展一次."""
+    return quantity.unit in _OFTEN_UNITS and any(
+        start <= m.start < quantity.start and m.manner is Manner.EVERY for m in dates
+    )
+
+
+def is_limit(quantity: Quantity) -> bool:
+    """Tell whether a quantity is a time that work may take."""
+    return quantity.unit in _LIMIT_UNITS
 
 
 def _is_whole(text: str, quantity: Quantity, after: str) -> bool:
@@ -254,15 +276,19 @@ def _is_whole(text: str, quantity: Quantity, after: str) -> bool:
     return quantity.unit is not None or _BARE_END.match(after) is not None or text.startswith("20", quantity.end)
 
 
-def _is_dated(text: str, quantity: Quantity, start: int, dates: list[DateMention]) -> bool:
-    """Tell whether a date right before the clause asks for a count of 以上 or for what there shall be (有)."""
+def _is_dated(text: str, quantity: Quantity, start: int, end: int, dates: list[DateMention]) -> bool:
+    """Tell whether a date before the count asks for it: 以上, for what there shall be (有), or for what they all do (建成)."""
     sentence = text.rfind("。", 0, quantity.start) + 1
     if quantity.unit not in _COUNT_UNITS or not any(
         sentence <= m.start < quantity.start and m.manner is not Manner.EVERY for m in dates
     ):
         return False
-    before, after = text[start : quantity.start], text[quantity.end : quantity.end + 4]
-    return not _PAST.search(before) and (after.startswith(("以上", "均")) or before.endswith(("有", "各", "为")))
+    before, after = text[start : quantity.start], text[quantity.end : end]
+    if _PAST.search(before):
+        return False
+    if _OF_ALL.fullmatch(before) and _REACHED.search(after):
+        return True
+    return after.startswith(("以上", "均")) or before.endswith(("有", "各", "为"))
 
 
 def _in_brackets(text: str, at: int, start: int) -> bool:
@@ -281,18 +307,9 @@ def _in_history(text: str, start: int, since: int | None) -> bool:
 
 
 def _compared(before: str) -> bool:
-    if _COMPARED_AT_END.search(before, max(0, len(before) - _LONGEST_COMPARISON)):
+    if COMPARED_AT_END.search(before, max(0, len(before) - LONGEST_COMPARISON)):
         return True
     return re.search(r"在$", before) is not None and len(before) > 3 and "率" in before
-
-
-def _comparison(before: str) -> int:
-    """Give the place in the words before a number where their comparison begins."""
-    strong = _STRONG.search(before)
-    if strong:
-        return strong.start()
-    match = _COMPARED_AT_END.search(before, max(0, len(before) - _LONGEST_COMPARISON))
-    return match.start() if match else len(before)
 
 
 def _is_counted(before: str) -> bool:
@@ -321,11 +338,15 @@ def _is_done(text: str, before: str, after: str, quantity: Quantity, licensed: l
     ):
         return True
     last = licensed[-1] if licensed else None
-    if last is None or last.unit is None or quantity.start - last.end > 24:
+    if last is None or last.unit is None or quantity.start - last.end > _NEAR:
         return False
     between = text[last.end : quantity.start]
+    if _THEREOF.match(before):
+        return last.unit == quantity.unit and not _SENTENCE_END.search(between)
+    if between.count(",") == 1 and _ENDED.fullmatch(after) and last.unit == quantity.unit and "、" not in before:
+        return not _SENTENCE_END.search(between)
     return (
-        not re.search(r"[。;]", between)
+        not _SENTENCE_END.search(between)
         and last.unit == quantity.unit
         and (before == "" or "、" in between or "和" in between)
     )
@@ -333,13 +354,13 @@ def _is_done(text: str, before: str, after: str, quantity: Quantity, licensed: l
 
 def _comparator(text: str, quantity: Quantity, start: int) -> Comparator:
     before, after = text[start : quantity.start], text[quantity.end : quantity.end + 3]
-    if re.search(r"不高于|不超过|不多于|不大于|小于|低于|少于|控制在", before[-24:]) and not re.search(
+    if re.search(r"不高于|不超过|不多于|不大于|小于|低于|少于|控制在|[≤<＜]", before[-24:]) and not re.search(
         r"不(?:得)?(?:低于|少于)", before
     ):
         return Comparator.AT_MOST
     if after.startswith(("以下", "以内", "内")):
         return Comparator.AT_MOST
-    if re.search(r"达(?!标|产|优)|不(?:得)?(?:低于|少于)|大于|超|高于|突破|至少", before[-24:]) or after.lstrip(
+    if re.search(r"达(?!标|产|优)|不(?:得)?(?:低于|少于)|大于|超|高于|突破|至少|[≥>＞]", before[-24:]) or after.lstrip(
         "及"
     ).startswith("以上"):
         return Comparator.AT_LEAST
@@ -359,10 +380,24 @@ def _governing(text: str, quantity: Quantity, dates: list[DateMention]) -> str |
             return mention.when
         if mention.manner is Manner.EVERY or (mention.start < sentence and mention.manner is not Manner.BY):
             continue
-        if mention.start < sentence and _is_money(quantity):
+        if mention.start < sentence and _is_money(quantity) and not _compared(text[sentence : quantity.start]):
             continue
         return mention.when
-    return None
+    return _set_after(text, quantity, dates)
+
+
+def _set_after(text: str, quantity: Quantity, dates: list[DateMention]) -> str | None:
+    """Give the date that is set behind a quantity in its part of the sentence: the last by which something is done, or the only one."""
+    stop = _SENTENCE_END.search(text, quantity.end)
+    later = [
+        m
+        for m in dates
+        if quantity.end <= m.start < (stop.start() if stop else len(text)) and m.manner in (Manner.BY, Manner.WITHIN)
+    ]
+    done = [m for m in later if _REACHED.search(text, m.end, m.end + _DONE_REACH)]
+    if done:
+        return done[-1].when
+    return later[0].when if len({m.when for m in later}) == 1 else None
 
 
 def _is_money(quantity: Quantity) -> bool:
@@ -375,19 +410,3 @@ def _first(text: str, start: int, dates: list[DateMention]) -> int:
         if mention.end == start - 1 and text[start - 1] == ",":
             return mention.start
     return start
-
-
-def _metric(text: str, quantity: Quantity, start: int, end: int) -> str:
-    """Give the words that name what is counted: before the comparison, between verb and number, or after the unit."""
-    before, after = text[start : quantity.start], text[quantity.end : end]
-    words = before[: _comparison(before)]
-    if _DOING_AT_END.search(words) is None and not before.endswith(("和", "、", "及")):
-        dated = _DATE_WORDS.match(words)
-        words = words[dated.end() :] if dated else words
-        words = words.split("、")[-1] if "、" in words and len(words) > 20 else words
-        words = _METRIC_TAIL.sub("", _METRIC_LEAD.sub("", words))
-        if len(words) >= 2 and not re.fullmatch(r"[\d%.]+", words):
-            return words.strip('“”"')
-    follow = re.sub(r"^(?:及?以上|以下|以内|左右)?的?", "", after)
-    follow = re.split(r"[和、]\d|[和、](?=[\d一二三四五])", follow)[0]
-    return follow[:40]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from kg.documents.passage import Passage
 from kg.extract.setting import Setting
@@ -17,10 +18,11 @@ _WITHOUT_END = re.compile(
 )
 """Words that end a sentence or a clause and set no end to the work."""
 
+_IN_PART = "阶段性"
 _LABEL_REACH = 10
 _ONGOING_REACH = 40
 _AIM = re.compile(r"(?:力争|争取|计划|确保|[,。;:(]|^)$")
-_TO_DO = ("建成", "完成", "实现", "启动", "全面", "达", "力争", "再", "上线")
+_TO_DO = ("建成", "完成", "实现", "启动", "全面", "达", "力争", "再", "上线", "新增", "新建", "认定", "培训", "建设")
 
 
 def read_deadlines(text: Passage, setting: Setting, *, task: str, time: Passage | None = None) -> tuple[Deadline, ...]:
@@ -36,13 +38,14 @@ def read_deadlines(text: Passage, setting: Setting, *, task: str, time: Passage 
 
 
 def labelled_date(text: Passage, time: Passage | None, setting: Setting) -> str | None:
-    """Give the one date that a label in the text or the cell for the time sets for a whole task, if it is one."""
+    """Give the date that a label in the text or the cell for the time sets for a whole task: the last, else the one recurrence."""
     set_dates: list[str] = []
     if _time_label(text.text):
         set_dates += [m.when for m in _distinct(_in_text(text.text, setting)) if _is_labelled(text.text, m.start)]
     if time is not None:
         set_dates += [mention.when for mention in _in_cell(time.text, setting)]
-    return set_dates[0] if len(set(set_dates)) == 1 else None
+    definite = [] if _IN_PART in (time or text).text else [when for when in set_dates if when[0].isdigit()]
+    return definite[-1] if definite else set_dates[0] if len(set(set_dates)) == 1 else None
 
 
 def is_due(mention: DateMention, text: str, since: int | None) -> bool:
@@ -108,9 +111,9 @@ def _without_end(match: re.Match[str]) -> DateMention:
 
 def _distinct(mentions: Iterable[DateMention]) -> list[DateMention]:
     """Keep the first mention of each date, in the order of the text."""
-    found: dict[str, DateMention] = {}
+    found: dict[tuple[str, date | None], DateMention] = {}
     for mention in sorted(mentions, key=lambda m: m.start):
-        found.setdefault(mention.when, mention)
+        found.setdefault((mention.when, mention.latest if mention.precision is Precision.DAY else None), mention)
     return list(found.values())
 
 

@@ -58,12 +58,20 @@ def moved(clause: Clause, shift: int) -> Clause:
 def read_paragraphs(unit: Unit) -> list[tuple[Passage, list[Clause]]]:
     """Give the paragraphs of a unit with the clauses in each; lines of persons are left out."""
     found: list[tuple[Passage, list[Clause]]] = []
-    for part in _with_labels(unit.body):
-        if PERSON_LABEL.at_start(part.text):
+    for part in map(without_person, _with_labels(unit.body)):
+        if not part:
             continue
         line = labelled(part.text)
         found.append((part, [line] if line else list(find_clauses(part.text)[0])))
     return found
+
+
+def without_person(part: Passage) -> Passage:
+    """Leave the label of a person at the start of a line, and the names after it, out: up to a label of bodies, or all of it."""
+    if not PERSON_LABEL.at_start(part.text):
+        return part
+    label = LABEL.first(part.text)
+    return part.part(label.start()) if label else part.part(0, 0)
 
 
 def _with_labels(parts: Sequence[Passage]) -> Iterator[Passage]:

@@ -30,7 +30,7 @@ from kg.extract.unread import find_unread
 from kg.grammar.dates import RANGE
 from kg.records import DocumentInfo, DocumentKind, Plan
 
-_TITLE_YEAR = re.compile(r"(20\d\d)年(?!版)")
+_TITLE_YEAR = re.compile(r"(20\d\d)年(?!版|本|修|第)")
 _SOME_YEARS = re.compile(r"规划|[两二三四五六七八十]年|[“\"]?十[二三四五六七]五")
 _CITED_YEAR = re.compile(r"〔(20\d\d)〕")
 
@@ -104,6 +104,7 @@ def _setting(front: Front, source: str, *, first_leads: bool) -> Setting:
         title=title,
         since=_since(front, source),
         after=_after(front),
+        year=_title_year(title),
         first_leads=first_leads,
     )
 
@@ -111,10 +112,17 @@ def _setting(front: Front, source: str, *, first_leads: bool) -> Setting:
 def _after(front: Front) -> date | None:
     """Give the day after which months without a year come: the one year of the title, else the day of issue; of a plan for years, none."""
     title = front.info.title
+    year = _title_year(title)
+    if year is not None:
+        return date(year, 1, 1)
+    several = _TITLE_YEAR.search(title) or _SOME_YEARS.search(title)
+    return None if several else front.info.date_issued or front.info.date_published
+
+
+def _title_year(title: str) -> int | None:
+    """Give the one year that the title names: that of a plan for one year."""
     years = set(_TITLE_YEAR.findall(title))
-    if len(years) == 1 and not RANGE.first(title):
-        return date(int(years.pop()), 1, 1)
-    return None if years or _SOME_YEARS.search(title) else front.info.date_issued or front.info.date_published
+    return int(years.pop()) if len(years) == 1 and not RANGE.first(title) else None
 
 
 def _since(front: Front, source: str) -> int | None:

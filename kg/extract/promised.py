@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kg.documents.passage import Passage
 from kg.documents.table import ColumnKind, Table
 from kg.extract.assigned import Assigned
-from kg.extract.commitments import find_promises
+from kg.extract.commitments import find_promises, is_limit
 from kg.extract.outline import Unit
 from kg.extract.projects import is_project_table
 from kg.extract.setting import Setting
@@ -19,6 +19,7 @@ from kg.records import Commitment, Task
 _HISTORY = re.compile(r"背景|基础|现状|形势|趋势|成效|回顾|问题|挑战|机遇|依据|意义")
 _AHEAD = re.compile(r"任务|举措|措施|目标")
 _NEAR = 4
+_YEAR = re.compile(r"(20\d\d)年")
 _DIGIT = re.compile(r"\d")
 
 
@@ -78,9 +79,19 @@ def read_commitments(places: Sequence[Place], setting: Setting) -> Iterator[Comm
                 value=promise.quantity.value,
                 value_max=promise.quantity.value_max,
                 unit=promise.quantity.unit,
-                by=promise.by or place.due,
+                by=promise.by or (None if is_limit(promise.quantity) else place.due or _year_above(place, setting)),
                 evidence=place.text.evidence(setting.source, promise.start, promise.end),
             )
+
+
+def _year_above(place: Place, setting: Setting) -> str | None:
+    """Give the one year that the nearest heading above names, else that of the title: 2031年主要目标."""
+    for heading in reversed(place.section):
+        years = {int(year) for year in _YEAR.findall(heading)}
+        if years:
+            year = years.pop()
+            return None if years or (setting.since is not None and year < setting.since) else str(year)
+    return str(setting.year) if setting.year is not None else None
 
 
 def _holds(task: Task, part: Passage) -> bool:

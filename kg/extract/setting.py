@@ -11,7 +11,7 @@ class Setting:
     """The document's text, its id and title, and from when on its dates count, None where it tells no date.
 
     From the year `since` on, dates are ahead. Months printed without a year are in that of `after`, and not before it: the
-    one year that the title names, else the day of issue.
+    one year that the title names, else the day of issue. `year` is that one year of the title: of promises without a date.
     `first_leads` where a rule says that the first body of a list of responsible ones leads.
     """
 
@@ -20,4 +20,5 @@ class Setting:
     title: str
     since: int | None
     after: date | None = None
+    year: int | None = None
     first_leads: bool = False

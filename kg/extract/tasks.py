@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.documents.passage import Passage, join
-from kg.extract.drafts import Draft, Segment, is_standalone, moved, read_paragraphs
+from kg.extract.drafts import Draft, Segment, is_standalone, moved, read_paragraphs, without_person
 from kg.extract.outline import Unit
 from kg.extract.table_tasks import is_task_table
 from kg.grammar.bodies import split_bodies
 from kg.grammar.clauses import ALL_ABOVE, Clause, find_clauses, labelled, share_of
-from kg.grammar.labels import PERSON_LABEL, TIME_LABEL
+from kg.grammar.labels import TIME_LABEL
 from kg.grammar.pattern import Pattern
 
 _GROUND = r"[^,。]{0,8}?(?:背景|发展基础|工作基础|现实基础|现状|形势|趋势|总体要求|总体思路|发展要求|发展需求|思想|原则|目标|思路|依据|意义|问题|挑战|机遇|成效|回顾|适用范围|指标体系|主要指标|具体指标|发展指标|战略定位|名词解释|附则|目的|前言|考核办法|定义)"
@@ -112,7 +112,7 @@ def _fielded(unit: Unit) -> Draft | None:
     for part, clauses in read_paragraphs(unit):
         segment.add(part, clauses)
     for child, parts, clause in zip(unit.children, fields, told, strict=True):
-        if not parts or PERSON_LABEL.at_start(parts[0].text):
+        if not parts or not without_person(parts[0]):
             continue
         first = parts[0] if clause or child.heading.text.endswith(parts[0].text) else child.heading
         segment.add(first, [clause] if clause else [])
@@ -293,7 +293,7 @@ def _opening(text: Passage, clauses: Sequence[Clause]) -> tuple[Passage | None, 
 
 def _plain(unit: Unit, *, truncated: bool) -> Draft:
     """Make the draft of a heading without a clause."""
-    parts = [p for p in unit.body if p and not PERSON_LABEL.at_start(p.text)]
+    parts = [part for part in map(without_person, unit.body) if part]
     text = join(parts) if parts else unit.title
     return Draft(
         path=unit.path,

@@ -68,7 +68,7 @@ PERIOD = Pattern(
 )
 EVERY = Pattern(
     "recurrence",
-    r"每(?P<count>半|一|两|三|[1-9])?(?:个)?(?P<unit>年度?|月度?|季度?)(?!龄|份|之|收入|可支配)|按(?P<by>年度|季度?|月度?|年)(?!度?计划|龄)",
+    r"每(?P<count>半|一|两|三|[1-9])?(?:个)?(?P<unit>年度?|月度?|季度?|周(?!边|岁|转|期|长)|星期)(?!龄|份|之|收入|可支配)|按(?P<by>年度|季度?|月度?|年)(?!度?计划|龄)",
     ("每年新增", "每季度通报"),
     ("全年新增", "年度计划"),
 )
@@ -84,6 +84,12 @@ MONTH = Pattern(
     ("6月底前完成", "12月15日前报送"),
     ("2031年6月底前", "6个月以前"),
 )
+YEAR_END = Pattern(
+    "end of a year that stands elsewhere",
+    r"(?<![\d〇零一二三四五六七八九十年每次翌逐上去往历近多几数半两第])(?:今年|本年|今|本|当)?年(?:底|末|终|内)(?:之?前|以前)?|(?<![\d年])(?P<whole>全年)(?!龄|平均|均)",
+    ("年底前完成", "今年年底前"),
+    ("2031年底前", "三年内"),
+)
 HISTORY = re.compile(r"(?:截至|截止|截|自从|自|从|早在|始于|基于|根据|比|较|与|同比|相比|上年|据)(?:到|于)?$")
 FORECAST = re.compile(r"(?:预计|预测|预估|据测算|推算)[^,。;]{0,6}$")
 PAST_AFTER = re.compile(r"以来|来[,,]|起|至今|以后|后|(?:度)?(?:数据|统计|基数|水平|版)")
@@ -92,8 +98,14 @@ _PERIODS = {"二": 2011, "三": 2016, "四": 2021, "五": 2026, "六": 2031, "�
 _YEAR = re.compile(r"20\d\d年")
 _NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _RATE = re.compile(r"[\d.]+(?:万|千)?元")
-_RATED = frozenset("人生户床天")
-_EVERY = {"年": Recurrence.YEAR, "月": Recurrence.MONTH, "季": Recurrence.QUARTER}
+_RATED = re.compile(r"[每/][人生户床天张名]$|均$")
+_EVERY = {
+    "年": Recurrence.YEAR,
+    "月": Recurrence.MONTH,
+    "季": Recurrence.QUARTER,
+    "周": Recurrence.WEEK,
+    "星": Recurrence.WEEK,
+}
 
 
 @lru_cache(maxsize=256)
@@ -107,7 +119,11 @@ def find_dates(
     ranges = [*_ranges(text, start, end), *_month_ranges(text, start, end)]
     years = [m for m in _years(text, start, end) if not any(r.start <= m.start < r.end for r in ranges)]
     dated = sorted([*ranges, *years, *_periods(text, start, end), *_recurrences(text, start, end)], key=_place)
-    relative = [*_parts_of_periods(text, dated, start, end), *_bare_months(text, dated, start, end, after)]
+    relative = [
+        *_parts_of_periods(text, dated, start, end),
+        *_bare_months(text, dated, start, end, after),
+        *_year_ends(text, dated, start, end, after),
+    ]
     return tuple(sorted([*dated, *relative], key=_place))
 
 
@@ -208,7 +224,7 @@ def _month_bounds(year: int, month: int, day: int) -> tuple[date, date, Precisio
     first, last = _month(year, month)
     if 1 <= day <= last.day:
         exact = first.replace(day=day)
-        return exact, exact, Precision.DAY, exact.isoformat()
+        return exact, exact, Precision.DAY, f"{year}-{month:02d}"
     return first, last, Precision.MONTH, f"{year}-{month:02d}"
 
 
@@ -239,7 +255,7 @@ def _recurrences(text: str, start: int, end: int | None) -> Iterator[DateMention
         return
     for match in EVERY.find(text, start, end):
         recurrence = _EVERY[(match["unit"] or match["by"])[0]]
-        if _RATE.match(text, match.end()) or text[max(0, match.start() - 1) : match.start()] in _RATED:
+        if _RATE.match(text, match.end()) or _RATED.search(text[max(0, match.start() - 2) : match.start()]):
             continue
         if match["count"] == "半" and recurrence is not Recurrence.YEAR:
             continue
@@ -281,6 +297,30 @@ def _bare_months(
         said = _year_of(text, dated, max(text.rfind("。", 0, match.start()) + 1, start), match.start(), known)
         if said is not None and not _is_told(text, *match.span()):
             yield _month_mention(match, said)
+
+
+def _year_ends(
+    text: str, dated: Sequence[DateMention], start: int, end: int | None, after: date | None
+) -> Iterator[DateMention]:
+    """Find 年底前 and 年内 of the last year in the sentence, else of that of `after`; 全年 only where that is a whole year."""
+    if "年底" not in text and "年末" not in text and "年内" not in text and "全年" not in text:
+        return
+    for match in YEAR_END.find(text, start, end):
+        if match["whole"] and (after is None or (after.month, after.day) != (1, 1)):
+            continue
+        begin = max(text.rfind("。", 0, match.start()) + 1, start)
+        said = _year_of(text, dated, begin, match.start(), after.year if after is not None else None)
+        if said is None or _is_told(text, *match.span()):
+            continue
+        yield DateMention(
+            start=match.start(),
+            end=match.end(),
+            when=str(said),
+            manner=Manner.WITHIN,
+            precision=Precision.YEAR,
+            earliest=date(said, 12, 31) if "底" in match[0] or "末" in match[0] else date(said, 1, 1),
+            latest=date(said, 12, 31),
+        )
 
 
 def _year_of(text: str, dated: Sequence[DateMention], start: int, at: int, year: int | None) -> int | None:
