@@ -9,6 +9,7 @@ from dataclasses import replace
 from kg.documents.table import Column, ColumnKind
 from kg.grammar.characters import NUMERAL
 
+_CLASS = re.compile(r"类别|领域")
 _KIND_OF_WORK = re.compile(r"(?:类别|分类|类型)$")
 _OF_WORK = {ColumnKind.TASK, ColumnKind.NAME}
 _INDICATOR_LEVEL = re.compile(r"[一二三四]级指标(?:名称)?")
@@ -17,8 +18,12 @@ _GROUP_NUMBER = re.compile(rf"^(?:{NUMERAL}{{1,3}}、|\({NUMERAL}{{1,3}}\)|{NUME
 
 
 def with_groups(columns: Sequence[Column]) -> list[Column]:
-    """Let a column of kinds of work (任务类别) before the one of the work itself name groups of rows."""
+    """Let a column of kinds of work (任务类别) before the one of the work itself name groups of rows, and one of classes (项目类别) beside types."""
     made = _with_levels(columns)
+    types = [at for at, one in enumerate(columns) if one.kind is ColumnKind.TYPE]
+    for at in types:
+        if len(types) > 1 and _CLASS.search(columns[at].header):
+            made[at] = replace(columns[at], kind=ColumnKind.GROUP)
     for at, one in enumerate(columns):
         later = {other.kind for other in columns[at + 1 :]}
         if one.kind is ColumnKind.TASK and _KIND_OF_WORK.search(one.header) and later & _OF_WORK:

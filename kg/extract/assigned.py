@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.documents.passage import Passage, join
+from kg.extract.acting import find_acting, find_own
 from kg.extract.cells import cell_responsibilities, responsibility, with_first_lead
 from kg.extract.deadlines import labelled_date, read_deadlines
 from kg.extract.drafts import Draft
@@ -33,7 +34,7 @@ def assign(draft: Draft, setting: Setting, name: str, *, issuer: str | None) -> 
     """Make the task of a unit of text; where nobody is named, `issuer` of a reply answers for its own undertaking."""
     source, text, clauses = setting.source, draft.text, draft.clauses
     duties = [*_stated(draft, setting, name)]
-    duties += _in_sentences(draft, duties, source, name)
+    duties += _in_sentences(draft, duties, source, name, issuer)
     if issuer and not duties:
         duties = [_implied(issuer, text.evidence(source), name)]
     task = Task(
@@ -102,12 +103,22 @@ def _of_heading(bearer: Passage, text: str, source: str, name: str) -> Responsib
     )
 
 
-def _in_sentences(draft: Draft, stated: list[Responsibility], source: str, name: str) -> Iterator[Responsibility]:
-    """Give the duties of sentences that no clause states already: a body in a clause comes again only as the lead."""
+def _in_sentences(
+    draft: Draft, stated: list[Responsibility], source: str, name: str, issuer: str | None
+) -> Iterator[Responsibility]:
+    """Give the duties of sentences that no clause states already: a body in a clause comes again only as the lead.
+
+    The `issuer` of a reply calls itself 我局.
+    """
     known = {(duty.department, duty.role) for duty in stated}
     named = {duty.department for duty in stated}
     count = len(stated)
-    for assignment in find_prose(draft.text.text, _places(draft)):
+    prose = find_prose(draft.text.text, _places(draft))
+    if issuer:
+        prose += find_own(draft.text.text)
+    if not draft.clauses:
+        prose += find_acting(draft.text.text, [(a.item.start, a.item.end) for a in prose], subject=issuer is not None)
+    for assignment in sorted(prose, key=lambda one: one.item.start):
         if _is_new(assignment, known, named):
             count += 1
             quote = _sentence(draft.text, assignment.item.start, source)

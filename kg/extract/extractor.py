@@ -25,7 +25,7 @@ from kg.extract.setting import Setting
 from kg.extract.standing import read_standing, with_shared, with_standing
 from kg.extract.table_tasks import find_table_tasks
 from kg.extract.tasks import find_tasks
-from kg.extract.undertakings import announces_next, find_undertakings, leads_on
+from kg.extract.undertakings import announces_next, begins_next, find_undertakings, leads_on
 from kg.extract.unread import find_unread
 from kg.grammar.dates import RANGE
 from kg.records import DocumentInfo, DocumentKind, Plan
@@ -143,7 +143,8 @@ def _reported(root: Unit) -> list[Passage]:
         for part in unit.body:
             if announces_next(part):
                 return found
-            found.append(part)
+            if not begins_next(part):
+                found.append(part)
     return found
 
 

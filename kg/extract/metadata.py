@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from kg.documents import Document
-from kg.documents.passage import Passage
+from kg.documents.passage import Passage, fold
 from kg.grammar.bodies import is_body
-from kg.grammar.metablock import LABEL_LINE, read_labels
+from kg.grammar.metablock import LABEL_LINE, is_label, read_labels
 from kg.grammar.numbers import chinese_number
 from kg.grammar.pattern import Pattern
 from kg.records import DocumentInfo, DocumentKind
@@ -40,6 +40,7 @@ _ISSUER = re.compile(r"(?P<issuer>.{3,60}?)(?:关于(?!印发$)|印发)")
 _REGION = re.compile(
     r"(?:[\u4e00-\u9fff]{2,7}?(?:特别行政区|自治区|省))?(?:[\u4e00-\u9fff]{1,11}?(?:自治州|地区|州|盟|市))?(?:[\u4e00-\u9fff]{1,12}?(?:自治县|自治旗|新区|区|县|旗|市))?"
 )
+_BARE_RANK = re.compile(r"[省市区县州旗](?!直)")
 _UNIT = re.compile(r"[\u4e00-\u9fff]{1,11}?(?:特别行政区|自治区|自治州|自治县|自治旗|地区|省|州|盟|市|新区|区|县|旗)")
 _ID_DROPPED = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9]+")
 _HEAD = 60
@@ -61,13 +62,16 @@ class Front:
 
 def read_front(document: Document, passages: Sequence[Passage]) -> Front:
     """Read the metadata of a document from its meta block, its title lines and its signature."""
-    labels = dict(document.meta) | read_labels([line.text for line in passages[:_HEAD]])
+    labels = dict(document.meta) | read_labels([*_head(document.text, passages[:_HEAD])])
     title, body = _title(passages, labels.get("title"))
     number = _number(labels.get("number"), passages[: body + 12])
     kind = _kind(title, passages)
     signature, signed = _signature(passages)
     publisher = labels.get("issuer")
-    issuer = _issuer(title) or (publisher if publisher and is_body(publisher) else None) or signature
+    named = publisher if publisher and is_body(publisher) else None
+    if named and signature and _BARE_RANK.match(named):
+        named = signature
+    issuer = _in_full(_issuer(title), passages) or named or signature
     issued = _date(labels.get("issued")) or signed
     published = _date(labels.get("published")) or _page_date(passages[:_HEAD])
     info = DocumentInfo(
@@ -83,6 +87,17 @@ def read_front(document: Document, passages: Sequence[Passage]) -> Front:
         date_published=published,
     )
     return Front(info=info, names=_own_names(title), body=body)
+
+
+def _head(source: str, passages: Sequence[Passage]) -> Iterator[str]:
+    """Give the first lines; of one with tabs, as a copy leaves a meta table, each label with the cell behind it."""
+    for line in passages:
+        cells = ["".join(fold(cell).split()) for cell in source[line.start : line.end].split("\t")] if line else []
+        labels = [at for at, cell in enumerate(cells[:-1]) if is_label(cell)]
+        if labels:
+            yield from (f"{cells[at].removesuffix(':')}:{cells[at + 1]}" for at in labels)
+        else:
+            yield line.text
 
 
 def document_id(title: str, number: str | None, text: str, name: str) -> str:
@@ -230,6 +245,12 @@ def _issuer(title: str) -> str | None:
     return issuer if all(is_body(body) for body in bodies) else None
 
 
+def _in_full(issuer: str | None, passages: Sequence[Passage]) -> str | None:
+    """Give the name of a commission in full where a line signs it so: 市灯塔委员会 for 市灯塔委."""
+    full = f"{issuer}员会" if issuer and issuer.endswith("委") else None
+    return full if full and any(line.text == full for line in passages) else issuer
+
+
 def _signature(passages: Sequence[Passage]) -> tuple[str | None, date | None]:
     """Find a short line that names a body with a line that is a date after it."""
     for name, when in itertools.pairwise(passages):
@@ -272,7 +293,7 @@ def _page_date(passages: Sequence[Passage]) -> date | None:
 def _region(issuer: str | None, title: str, publisher: str | None) -> str | None:
     """Give the innermost region that the issuer, the title or the publisher begins with, as printed."""
     for clue in (issuer, title, publisher):
-        match = _REGION.match(clue or "")
+        match = _REGION.match((clue or "").removeprefix("关于").removeprefix("对"))
         units = _UNIT.findall(match[0]) if match else []
         if units and len(units[-1]) >= 2:
             return str(units[-1])

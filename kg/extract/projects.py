@@ -17,6 +17,7 @@ from kg.records import Project
 
 _LISTED = re.compile(r"项目|政策|要素|试点|工程|平台|名称|清单")
 _AMOUNT = re.compile(r"(?:约)?(\d[\d,]*(?:\.\d+)?)(亿元?|万元?)?")
+_SPAN = re.compile(r"年限|周期|期限|起止|(?:建设|实施)时间")
 _YEAR = re.compile(r"(20\d\d)年?(?:[-./年](1[0-2]|0?[1-9])(?!\d))?")
 _ANNEX = re.compile(rf"^{ANNEX_WORD}(?:\d|{NUMERAL})*:?")
 
@@ -71,7 +72,8 @@ def _years(row: Row, table: Table) -> tuple[str | None, str | None]:
     first, last = (table.cell(row, kind) for kind in (ColumnKind.START, ColumnKind.END))
     starts = [_when(m) for m in _YEAR.finditer(first.text)] if first else []
     ends = [_when(m) for m in _YEAR.finditer(last.text)] if last else []
-    if len(starts) > 1 and not ends:
+    at = table.index(ColumnKind.START)
+    if starts and not ends and (len(starts) > 1 or (at is not None and _SPAN.search(table.columns[at].header))):
         ends = starts[-1:]
     return (starts[0] if starts else None), (ends[-1] if ends else None)
 

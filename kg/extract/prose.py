@@ -25,7 +25,7 @@ ANSWERS = Pattern(
 )
 HELPS = Pattern(
     "helps",
-    r"(?:配合|参与|协助)(?=$|[,;。])(?!单位|部门)",
+    r"(?:配合|参与|协助)(?=$|[,;。]|做好|开展|抓好|实施|提供|落实)(?!单位|部门)",
     ("区灯塔局牵头,区渔网局配合。", "区渔网局参与"),
     ("配合单位", "参与国际合作项目"),
 )
@@ -85,8 +85,9 @@ _LAST_OF_OFFICE = frozenset("府局委会厅部办室道处镇乡校门)")
 _OFFICE = re.compile(r"(?:政府|局|委|委员会|厅|部|办|办公室|街道|办事处|镇|乡|管委会|学校|部门)(?:\([^()]{1,10}\))?$")
 _LIST_END = re.compile(r"等|[,;。]")
 _BODY_END = re.compile(
-    r"(?:局|委|厅|部|办|办公室|院|中心|会|社|公司|行|队|政府|街道|镇|乡|部门|单位|所|联|站|校|署|司|海关|馆|台|协|专班|组|中央)$"
+    r"(?:局|委|厅|部|办|办公室|院|中心|会|社|公司|行|队|政府|街道|镇|乡|部门|单位|所|联|站|校|署|司|海关|馆|台|协|专班|组|中央|室|大队|支队)$"
 )
+_SURE_ACT = re.compile(r"统筹|每[年季月周半]|开展|组织|制定|推进|建立|加强|做好|研究|落实|负责|指导|对|将|于|在|按|依")
 _LED = re.compile(r"(?:牵头|负责),$")
 _SPLIT_WORD = re.compile(
     r"组织|组建|协调|协同|协作|联合|联动|联系|办理|办好|办公|会商|会议|行动|队伍|所有|校园|站点|台账|司法|部署|部分"
@@ -169,13 +170,15 @@ def _joined(text: str, match: re.Match[str]) -> Iterator[Assignment]:
     stop = _LIST_END.search(match["list"])
     end = match.start("list") + (stop.start() if stop else len(match["list"]))
     bodies = split_bodies(text, match.start("list"), end, trusted=False)
-    while not bodies.items or bodies.strange:
+    found = [bodies] if bodies.items and not bodies.strange else []
+    while end - match.start("list") > _SHORTEST and not (found and _SURE_ACT.match(text, end)):
         end -= 1
-        if end - match.start("list") < 3:
-            return
         if _BODY_END.search(text[match.start("list") : end]) and not _SPLIT_WORD.match(text, end - 1):
             bodies = split_bodies(text, match.start("list"), end, trusted=False)
-    yield from _named(bodies.items, Role.SUPPORT)
+            if bodies.items and not bodies.strange:
+                found = [*found, bodies] if _SURE_ACT.match(text, end) or not found else found
+    if found:
+        yield from _named(found[-1].items, Role.SUPPORT)
 
 
 def _clause_start(text: str, end: int) -> int:
@@ -261,5 +264,5 @@ def names_somebody(name: str) -> bool:
 def _named(items: Sequence[Item], role: Role = Role.RESPONSIBLE) -> Iterator[Assignment]:
     """Keep the items that name somebody."""
     for item in items:
-        if names_somebody(item.name):
+        if names_somebody(item.name) and "会同" not in item.name:
             yield Assignment(item, role)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.documents.passage import Passage, join
+from kg.extract.acting import begins_with_actor
 from kg.extract.drafts import Draft, Segment, is_standalone, moved, read_paragraphs, without_person
 from kg.extract.outline import Unit
 from kg.extract.table_tasks import is_task_table
@@ -14,7 +15,7 @@ from kg.grammar.clauses import ALL_ABOVE, Clause, find_clauses, labelled, share_
 from kg.grammar.labels import TIME_LABEL
 from kg.grammar.pattern import Pattern
 
-_GROUND = r"[^,。]{0,8}?(?:背景|发展基础|工作基础|现实基础|现状|形势|趋势|总体要求|总体思路|发展要求|发展需求|思想|原则|目标|思路|依据|意义|问题|挑战|机遇|成效|回顾|适用范围|指标体系|主要指标|具体指标|发展指标|战略定位|名词解释|附则|目的|前言|考核办法|定义)"
+_GROUND = r"[^,。]{0,8}?(?:背景|发展基础|工作基础|现实基础|现状|形势|趋势|总体要求|总体思路|基本情况|工作情况|发展要求|发展需求|思想|原则|目标|思路|依据|意义|问题|挑战|机遇|成效|回顾|范围|指标体系|主要指标|具体指标|发展指标|战略定位|名词解释|附则|目的|前言|考核办法|定义)"
 BACKGROUND = Pattern(
     "background heading",
     rf"(?:{_GROUND}(?:和|与|及|、|,)?)+(?:分析|概况|概述)?",
@@ -22,12 +23,13 @@ BACKGROUND = Pattern(
     ("重点任务", "夯实灯塔发展基础工程"),
     whole=True,
 )
-_WORK = re.compile(r"任务(?!目标)|举措|措施|行动|保障|实施步骤|安排")
+_WORK = re.compile(r"任务(?!目标)|举措|措施|行动(?!目标|范围)|保障|实施步骤|安排")
 _OPENING = re.compile(r"([^。;:]{4,30})[。]")
 _ENDS = tuple('。!;:)]】”"')
 _HEADING_LINES = 2
 _SHORT_HEADING = 16
 _FEWEST_SHARES = 2
+_DIVISION = re.compile(r"职责|分工")
 _SMALLEST = frozenset({"third", "fourth", "fifth", "item", "article"})
 """Units with numerals of low rank, each one task however many clauses its text holds."""
 _TITLE_LIKE = re.compile(r"[^,;:]{4,30}")
@@ -157,6 +159,9 @@ def _leaf(unit: Unit, *, background: bool, last: Unit) -> Iterator[Draft]:
         yield from _shares(unit)
         return
     segments = _segments(unit)
+    if not segments and _is_division(unit):
+        yield from _shares(unit)
+        return
     if not segments:
         if not background and (unit.title or unit.body) and not any(map(is_task_table, unit.tables)):
             yield _plain(unit, truncated=unit is last and _is_cut(unit))
@@ -175,8 +180,14 @@ def _shares(unit: Unit) -> Iterator[Draft]:
     section = (*unit.section, unit.heading.text) if unit.heading else unit.section
     for part in unit.body:
         clause = share_of(part.text)
-        if clause:
-            yield Draft(path=unit.path, section=section, text=part, clauses=(clause,))
+        if clause or begins_with_actor(part.text):
+            yield Draft(path=unit.path, section=section, text=part, clauses=(clause,) if clause else ())
+
+
+def _is_division(unit: Unit) -> bool:
+    """Tell whether a heading divides the work and most of its paragraphs begin with a body and what it does."""
+    acting = sum(begins_with_actor(part.text) for part in unit.body)
+    return _DIVISION.search(unit.title.text) is not None and acting >= _FEWEST_SHARES and 2 * acting > len(unit.body)
 
 
 def _clause_lines(segment: Segment) -> int:

@@ -10,22 +10,38 @@ from kg.extract.drafts import Draft
 from kg.extract.outline import Unit
 
 _NEXT = re.compile(r"下一步|下步|下一阶段|今后(?:一段时间|一个时期)?,?(?:我|本|将)|接下来")
+_BEGINS = re.compile(rf"(?:同时|此外|另外)?,?(?:{_NEXT.pattern})")
 
 
 def find_undertakings(root: Unit) -> Iterator[Draft]:
-    """Find what a reply undertakes: the units and paragraphs after the words 下一步."""
-    yield from (draft for draft in map(_undertaking, _undertaken(root)) if draft.text)
+    """Find what a reply undertakes: the units below the words 下一步, and the paragraphs that begin with them."""
+    yield from (draft for draft in _undertaken(root) if draft.text)
 
 
-def _undertaken(root: Unit) -> Iterator[Unit]:
+def _undertaken(root: Unit) -> Iterator[Draft]:
     started = False
+    done: list[Unit] = []
     for unit in root.walk():
-        if not started and leads_on(unit.heading):
-            yield from _leaves(unit)
-            return
-        if started and unit.kind == "item":
-            yield unit
+        if unit.parent is not None and any(unit.parent is other for other in done):
+            done.append(unit)
+        elif not started and leads_on(unit.heading):
+            yield from map(_undertaking, _leaves(unit))
+            done.append(unit)
+        elif started and unit.kind == "item":
+            yield _undertaking(unit)
+        else:
+            yield from (_paragraph(unit, part) for part in unit.body if begins_next(part))
         started = started or any(announces_next(part) for part in unit.body)
+
+
+def _paragraph(unit: Unit, part: Passage) -> Draft:
+    section = (*unit.section, unit.heading.text) if unit.heading else unit.section
+    return Draft(path=unit.path, section=section, text=part)
+
+
+def begins_next(part: Passage) -> bool:
+    """Tell whether a paragraph of a reply begins with what is to come and says it itself."""
+    return _BEGINS.match(part.text) is not None and not part.text.endswith(":")
 
 
 def leads_on(heading: Passage) -> bool:

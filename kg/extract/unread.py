@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.documents.passage import Passage
 from kg.documents.table import ColumnKind, Row, Table
+from kg.extract.acting import find_inactive
 from kg.extract.assigned import Assigned
 from kg.extract.cells import cell_responsibilities
 from kg.extract.deadlines import names_time, sets_time
@@ -15,7 +16,7 @@ from kg.extract.promised import Place
 from kg.extract.prose import find_prose, find_silent
 from kg.extract.setting import Setting
 from kg.extract.table_tasks import is_task_table
-from kg.extract.unpromised import find_inactive, find_unpromised
+from kg.extract.unpromised import find_unpromised
 from kg.grammar.clauses import find_clauses, is_labelled, labelled
 from kg.records import Evidence, Unread, UnreadKind
 

@@ -11,8 +11,8 @@ from kg.grammar.pattern import Pattern
 
 SUFFIX = (
     r"(?:委员会|委|局|厅|部|署|办公室|办|院|中心|会|社|公司|集团|银行|(?<![另进执施推发举现实先流运同])行|支队|大队|总队|政府|办事处|街道|乡镇|镇街|镇|乡|党组|工委|专班|小组|组|指挥部|海关"
-    r"|区|县|市|州|盟|省|旗|单位|部门|机构|企业|大学|学院|学校|高校|院校|医院|站|所|联合会|联席会议|军分区|电网|园区|村|社区|科|处|室|队|馆|园|团|台|基地|联社|主体|各地"
-    r"|妇联|残联|文联|侨联|工商联|社科联|科协|计生协|老协|老年协|侨协|体协|慈善协|社联|作协|记协|法学会|移动|联通|电信|铁塔|邮政|石油|石化|中央|烟草|气象|税务|干校|党校)"
+    r"|区|县|市|州|盟|省|旗|单位|部门|机构|企业|大学|学院|学校|中学|小学|中心校|完小|幼儿园|高校|院校|医院|站|所|联合会|联席会议|军分区|电网|园区|村|社区|科|处|室|队|馆|园|团|台|基地|联社|主体|各地"
+    r"|(?:(?<=工会)|(?<=青团)|(?<=妇联)|(?<=残联)|(?<=科协))组织|(?:(?<=公安)|(?<=司法)|(?<=检察)|(?<=税务)|(?<=监察)|(?<=党政))机关|妇联|残联|文联|侨联|工商联|社科联|科协|计生协|老协|老年协|侨协|体协|慈善协|社联|作协|记协|法学会|移动|联通|电信|铁塔|邮政|石油|石化|中央|烟草|气象|税务|干校|党校)"
 )
 _VERB_FIRST = (
     r"(?!加强|建立|完善|推动|推进(?!办)|加快|落实|鼓励|支持|引导|组织(?!部|人事|办)|开展|做好|强化|健全|成立|明确|促进|充分|积极|实施|通过|依托|按照|根据|对(?!外|台|口)|将(?!乐)|把|由|与|和(?!平|田|顺|林|静|硕|县|龙|政|布)"
@@ -86,6 +86,7 @@ def is_body(text: str) -> bool:
 
 
 _LONGEST = 40
+_SHAPES = str.maketrans("〔〕", "()")
 _LONGEST_NAME = 30
 _PLACE_WORD = re.compile(rf"{_PLACES}|办事处|管委会|社区|村|院校|国企|企业|{HAN}")
 _DUTY_ASIDE = re.compile(r"牵头|负责|配合|主管|承办|主办")
@@ -99,7 +100,7 @@ _OF_A_PLACE = re.compile(rf"{HAN}{{2,8}}{_LEVEL}(?!场|政){HAN}")
 _BRANCH = re.compile(r"(?:分局|支局|分行|支行|监管局|调查队|分公司|分署|支队|中心)$")
 _STRONG_END = re.compile(rf"{_STRONG}{_PAREN}?$")
 _EACH = re.compile(r"各(?!项|类|种|个|自|方面|环节)[\u4e00-\u9fff]{1,12}")
-_ALONE = re.compile(r"海关|法院|检察院|工会|妇联|残联|团委")
+_ALONE = re.compile(r"海关|法院|检察院|工会|妇联|残联|团委|[市县区旗州]\([市县区旗州盟、]+\)")
 _NOT_BODY = re.compile(
     r"(?:^(?:各?级|全?部|所有|上述|以上|部分|一批|其中|工作|相关工作|本级|有条件)$|^(?:[省市区县旗州盟]|一|两|三|多|每个?)(?:部|办|组|处|室)$|负责|牵头(?!单位|部门)|配合(?!组)|工作会$|(?<!老)干部$|[和及与]社会$|的(?!士))"
 )
@@ -112,6 +113,7 @@ def split_bodies(text: str, start: int = 0, end: int | None = None, *, trusted: 
     items shaped like a body do and the rest is given back as `strange`.
     """
     stop = len(text) if end is None else end
+    text = _rounded(text)
     items: list[Item] = []
     strange: list[Item] = []
     is_open = False
@@ -124,6 +126,11 @@ def split_bodies(text: str, start: int = 0, end: int | None = None, *, trusted: 
                 elif item.name:
                     strange.append(item)
     return Bodies(tuple(items), is_open, tuple(strange))
+
+
+def _rounded(text: str) -> str:
+    """Give brackets of another shape, 县〔市、区〕, the usual one; years in the numbers of acts keep theirs."""
+    return text if "〔" not in text or "〔2" in text else text.translate(_SHAPES)
 
 
 def _is_name(text: str) -> bool:
@@ -192,7 +199,9 @@ def _names_body(text: str) -> bool:
     """Tell whether a bracket behind a name is part of it: another name of the body or a kind of place, 区渔网中心(区贝壳社), 各镇(街道)."""
     if _DUTY_ASIDE.match(text):
         return False
-    return all(is_body(part) or _PLACE_WORD.fullmatch(part) for part in re.split(r"[、,/和]", text) if part)
+    return is_body(text) or all(
+        is_body(part) or _PLACE_WORD.fullmatch(part) for part in re.split(r"[、,/和]", text) if part
+    )
 
 
 def _joins_inside(left: str, right: str) -> bool:

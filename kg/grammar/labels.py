@@ -1,4 +1,4 @@
-"""The labels of lines beside the duty label: the time that is set, and the persons, who are never read."""
+"""The labels of lines beside the duty label, the time that is set and the persons, who are never read, and how an issuer calls itself."""
 
 from __future__ import annotations
 
@@ -15,4 +15,11 @@ PERSON_LABEL = Pattern(
     r"(?:责任|负责|联系|牵头|分管|包保|挂钩|包联)(?:人|领导|同志|县领导|市领导|区领导)[^:]{0,4}:",
     ("责任人:某某", "牵头区领导:某某"),
     ("责任单位:区灯塔局", "负责人应当到场"),
+)
+OWN_NAME = Pattern(
+    "issuer's name for itself",
+    r"我(?:局|委|厅|办|部|院|会|署|司|中心)",
+    ("我局", "我中心"),
+    ("我市", "自我部署"),
+    whole=True,
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from kg.grammar.labels import OWN_NAME
 from kg.records import Evidence, Indicator, OrganizationKind, Plan, Project, Responsibility, Task
 from kg.resolve import patterns
 from kg.resolve.functions import (
@@ -57,10 +58,11 @@ class Lists:
     stands bare at the head of another list. Those are left open.
     """
 
-    __slots__ = ("_context", "_own_bare", "_own_ranked")
+    __slots__ = ("_context", "_issuer", "_own_bare", "_own_ranked")
 
     def __init__(self, plan: Plan, context: Context) -> None:
         self._context = context
+        self._issuer = plan.document.issuer
         self._own_bare: set[str] = set()
         self._own_ranked: set[str] = set()
         items: tuple[Item, ...] = (*plan.tasks, *plan.indicators, *plan.projects)
@@ -77,6 +79,8 @@ class Lists:
         return tuple(mentions[at] for at in range(len(order)))
 
     def _mention(self, word: _Word) -> Mention:
+        if self._issuer and OWN_NAME.fits(word.written):
+            return Mention(word.written, self._issuer)
         if word.sort is not _Sort.BARE or not word.rank:
             return Mention(word.written, word.written)
         if word.written in self._own_bare or len(self._own_bare) > len(self._own_ranked):
