@@ -38,6 +38,22 @@ PROMISES = [
     ),
     ("到2031年,修缮灯塔30座、码头12处。", [("=", "30", None, "座", "2031"), ("=", "12", None, "处", "2031")]),
     ("每年新增灯塔5座。", [("=", "5", None, "座", "every-year")]),
+    # how often, how long it may take, marks of comparison
+    ("对独居守塔人每月至少探访1次。", [(">=", "1", None, "次", "every-month")]),
+    ("区灯塔局每季度开展一次专项检查。", [("=", "1", None, "次", "every-quarter")]),
+    ("每周通话不少于2次。", [(">=", "2", None, "次", "every-week")]),
+    ("守塔人报告后30日内修复灯塔。", [("<=", "30", None, "日", None)]),
+    ("守塔人求助后2小时内到达灯塔。", [("<=", "2", None, "小时", None)]),
+    ("确保灯塔完好率≥72%。", [(">=", "72", None, "%", None)]),
+    ("海水浊度控制在30微克/立方米以内。", [("<=", "30", None, "微克/立方米", None)]),
+    ("推广夜航设备5万台(套)。", [("=", "50000", None, "台(套)", None)]),
+    # a date behind the number, the last by which it is done
+    ("布设夜航灯500盏以上,2031年6月底前全部投用。", [(">=", "500", None, "盏", "2031-06")]),
+    ("新建灯塔20座,2031年开工,2032年底前建成。", [("=", "20", None, "座", "2032")]),
+    # so far by a date to come, of which, what they all do, words that are seldom units
+    ("到2033年,累计修缮灯塔30座,其中石塔5座。", [("=", "30", None, "座", "2033"), ("=", "5", None, "座", "2033")]),
+    ("2032年底前,全区16个码头全部建成驿站。", [("=", "16", None, "个", "2032")]),
+    ("2032年底前,设置警示牌180块。", [("=", "180", None, "块", "2032")]),
 ]
 NO_PROMISES = [
     # history and forecasts
@@ -48,6 +64,8 @@ NO_PROMISES = [
     "守塔人年满60岁的可以申请。",
     "对60岁以上守塔人给予补贴。",
     "面积500平方米以上的灯塔应当配备管理员。",
+    "灯塔累计修缮30座。",
+    "全区有3条航线,设有灯塔的占多数。",
     # numbers that count nothing
     "依据《灯塔法》第5条。",
     "印发灯塔规划(灯政发〔2031〕5号)。",
@@ -85,10 +103,14 @@ def test_history_forecasts_and_conditions_promise_nothing(text: str) -> None:
         ("到2035年,新增夜航灯120盏。", "夜航灯"),
         ("每年组织演练2次。", "演练"),
         ("建成5座灯塔。", "灯塔"),
+        ("灯塔维修时限由15个工作日压缩至5个工作日以内。", "灯塔维修时限"),
+        ("建成区15分钟灯塔圈覆盖率达到100%。", "建成区15分钟灯塔圈覆盖率"),
+        ("三年内修缮老旧灯塔15座。", "修缮老旧灯塔"),
+        ("2031年完成老灯塔改造120座、惠及守塔人3万户。", "老灯塔改造"),
     ],
 )
 def test_a_promise_names_what_is_counted(text: str, metric: str) -> None:
-    (promise,) = find_promises(text, SINCE)
+    promise = find_promises(text, SINCE)[0]
     assert promise.metric == metric
 
 

@@ -56,6 +56,11 @@ BLOCKS = [
         )
         for part in pair
     ),
+    (
+        "索 引 号\t0186-1\t发布机构\t贝壳区人民政府办公室",
+        "公开形式\t主动公开\t发文字号\t贝政办发〔2031〕5号",
+        "成文日期\t2031-03-18\t发布日期\t2031-03-20",
+    ),
     tuple(
         f"• {part}"
         for part in (
@@ -74,7 +79,9 @@ BLOCKS = [
 ]
 
 
-@pytest.mark.parametrize("block", BLOCKS, ids=["label and value on a line", "a line each", "a list"])
+@pytest.mark.parametrize(
+    "block", BLOCKS, ids=["label and value on a line", "a line each", "a table with tabs", "a list"]
+)
 def test_a_meta_block_is_read_in_each_of_its_forms(block: tuple[str, ...]) -> None:
     found = info(*(line.format(NOTICE) for line in block), NOTICE, BODY)
     assert found.title == NOTICE
@@ -174,3 +181,15 @@ def test_several_labels_of_a_meta_block_may_share_a_line(block: str) -> None:
 def test_a_title_that_only_the_meta_block_prints_is_taken() -> None:
     text = "标    题: 贝壳区人民政府关于灯塔养护的实施意见\n有效性: 有效\n各街道办事处：\n一、点灯\n（一）点灯。点亮。"
     assert extract(read(text.encode())).document.title == "贝壳区人民政府关于灯塔养护的实施意见"
+
+
+def test_an_issuer_that_bears_no_place_is_named_as_it_signs() -> None:
+    found = info("发布机构：市灯塔委", "对第0145号提案的答复", "一、办理情况。", "雾灯市灯塔委员会", "2031年3月18日")
+    assert (found.issuer, found.region) == ("雾灯市灯塔委员会", "雾灯市")
+
+
+def test_a_commission_that_the_title_cuts_short_is_named_as_it_signs() -> None:
+    found = info(
+        "雾灯市灯塔委等3部门关于印发灯塔方案的通知", "一、任务。", "雾灯市灯塔委员会", "雾灯市渔网局", "2031年3月18日"
+    )
+    assert found.issuer == "雾灯市灯塔委员会"

@@ -149,6 +149,12 @@ def test_a_range_in_one_cell_gives_both_years() -> None:
     assert (found.start, found.end) == ("2031", "2033")
 
 
+def test_the_one_year_of_a_span_is_its_first_and_its_last_and_a_class_is_no_type() -> None:
+    found = project("1 灯塔类 东堤灯塔加固 改建 2031 区灯塔局", "序号 项目类别 项目名称 建设性质 建设年限 市级牵头单位")
+    assert (found.start, found.end, found.type) == ("2031", "2031", "改建")
+    assert [(d.department, d.role.value) for d in found.responsibilities] == [("区灯塔局", "lead")]
+
+
 def test_a_goal_of_a_project_may_promise() -> None:
     plan = plan_of(
         "附件1", "灯塔重点项目清单", *flat("序号 项目名称 预期目标 牵头单位", "1 东堤灯塔加固 建成灯塔5座 区灯塔局")

@@ -79,6 +79,24 @@ def test_the_cell_that_says_the_same_as_above_is_that_one() -> None:
     assert [[one.when for one in task.deadlines] for task in plan.tasks] == [["2031"]] * 2
 
 
+def test_the_persons_with_which_a_line_of_duties_begins_are_left_out() -> None:
+    plan = plan_of(
+        "一、重点任务", "1.修缮灯塔。", "责任领导：常务副区长　　牵头单位：区灯塔局　　责任单位：区渔网局，各码头街道"
+    )
+    assert [duties(task) for task in plan.tasks] == [
+        [("区灯塔局", "lead"), ("区渔网局", "responsible"), ("各码头街道", "responsible")]
+    ]
+    assert plan.tasks[0].clause is not None
+    assert "领导" not in (plan.tasks[0].clause.quote or "")
+
+
+def test_promises_without_a_date_have_the_year_of_their_heading_or_of_the_title() -> None:
+    lines = ("一、2032年主要目标", "（一）修缮灯塔30座。", "二、重点任务", "（一）新建灯塔5座，30日内验收。")
+    plan = plan_of(*lines, title="贝壳区2031年灯塔养护工作要点")
+    assert [(one.value, one.by) for one in plan.commitments] == [(30, "2032"), (5, "2031"), (30, None)]
+    assert [one.by for one in plan_of(*lines).commitments] == ["2032", None, None]
+
+
 def test_months_without_a_year_come_after_the_day_of_issue() -> None:
     head = ("贝政发〔2031〕5号", "贝壳区人民政府", "2031年5月6日")
     lines = (

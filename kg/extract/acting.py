@@ -29,7 +29,7 @@ _INSTITUTION = re.compile(
 )
 _LOOSE = re.compile(r"内部|外部|全部|逐步|形成|以[上下内]|^多|[的了]")
 _COLLECTIVE = re.compile(
-    r"各(?:有关|相关|级|直属|成员|责任|牵头|配合|参与|主管|行业|职能|业务)*(?:地区|地方|地|部门|单位|市州?|州市|地市|设区市|县区|区县|县|区|旗县|盟市|镇街|乡镇|街镇|镇|乡|街道|园区|开发区|村|社区)(?:\([^()]{1,10}\))?(?:人民)?(?:政府|办事处)?"
+    r"各[\u4e00-\u9fff]{0,6}(?:地区|地方|地|部门|单位|市州?|州市|地市|设区市|县区|区县|县|区|旗县|盟市|镇街|乡镇|街镇|镇|乡|街道|园区|开发区|村|社区)(?:\([^()]{1,10}\))?(?:人民)?(?:政府|办事处)?"
 )
 _COUNTIES = re.compile(r"[市县区旗]\([市县区旗、]+\)(?:人民政府)?")
 _OF_A_PLACE = re.compile(
@@ -55,7 +55,7 @@ def find_acting(text: str, read: Sequence[tuple[int, int]], *, subject: bool = F
     without naming it: the issuer of a reply.
     """
     for start, end in _parts(text):
-        if _TOLD.search(text, start, end):
+        if _TOLD.search(text, _sentence_start(text, start), end):
             continue
         actors = list(_actors(text, _after_opening(text, start, end), end))
         if text[start - 1 : start] != ",":
@@ -104,6 +104,10 @@ def _parts(text: str) -> Iterator[tuple[int, int]]:
         yield start, mark.start()
         start = mark.end()
     yield start, len(text)
+
+
+def _sentence_start(text: str, at: int) -> int:
+    return max(text.rfind(mark, 0, at) for mark in "。;!") + 1
 
 
 def _after_opening(text: str, start: int, end: int) -> int:

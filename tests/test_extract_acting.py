@@ -1,0 +1,110 @@
+"""Who is to act in a sentence without a word of duty answers for it, in tasks that no clause assigns."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg import resolve
+from kg.documents import read
+from kg.documents.passage import fold
+from kg.extract import extract
+from kg.extract.acting import find_acting, find_own
+from kg.records import Basis, Plan, Role
+
+L, R, S, D = Role.LEAD, Role.RESPONSIBLE, Role.SUPPORT, Role.IMPLEMENT
+
+
+def plan_of(*lines: str, title: str = "贝壳区灯塔养护方案") -> Plan:
+    return extract(read("\n".join((title, *lines)).encode(), name="plan.txt"))
+
+
+def duties(plan: Plan) -> list[list[tuple[str, Role]]]:
+    return [[(duty.department, duty.role) for duty in task.responsibilities] for task in plan.tasks]
+
+
+ACTORS = [
+    ("区财政局统筹安排灯塔资金。", [("区财政局", R)]),
+    ("每月调度一次,区灯塔局、区渔网局将适时开展检查。", [("区灯塔局", R), ("区渔网局", R)]),
+    ("各码头街道要制定方案;各成员单位对照任务抓好落实。", [("各码头街道", R), ("各成员单位", R)]),
+    ("各设区市、县(市、区)要摸清灯塔底数。", [("各设区市", R), ("县(市、区)", R)]),
+    ("区灯塔局开设专栏,会同区渔网局统筹宣传。", [("区灯塔局", R), ("区渔网局", S)]),
+    ("区渔网局配合做好用地保障。", [("区渔网局", S)]),
+    ("区守塔医院、雾灯镇中心校要设置急救点。", [("区守塔医院", D), ("雾灯镇中心校", D)]),
+    ("公安机关依法查处。工会组织积极参与。", [("公安机关", R), ("工会组织", R)]),
+    ("区委组织部加强考核。", [("区委组织部", R)]),
+]
+NO_ACTORS = [
+    "目前,区灯塔局开展检查30次。",
+    "逐步形成政府主导的格局。",
+    "灯塔机构内部设置医务室的,实行备案。",
+    "成立多部门共同参与的领导小组。",
+    "区灯塔局负责人任组长。",
+    "协调相关部门做好监督。",
+    "根据区灯塔局的要求点亮灯塔。",
+    "社会各界要爱护灯塔。",
+]
+
+
+@pytest.mark.parametrize(("text", "actors"), ACTORS)
+def test_bodies_with_which_a_part_of_a_sentence_begins_answer_for_it(text: str, actors: list[tuple[str, Role]]) -> None:
+    assert [(one.item.name, one.role) for one in find_acting(fold(text), [])] == actors
+
+
+@pytest.mark.parametrize("text", NO_ACTORS)
+def test_history_persons_and_bodies_at_large_do_not_act(text: str) -> None:
+    assert list(find_acting(fold(text), [])) == []
+
+
+def test_a_task_with_a_clause_has_no_other_actors() -> None:
+    words = "（一）点亮灯塔。区财政局统筹安排资金。"
+    assert duties(plan_of("一、重点任务", words)) == [[("区财政局", R)]]
+    assert duties(plan_of("一、重点任务", f"{words}（区灯塔局负责）")) == [[("区灯塔局", R)]]
+
+
+def test_each_paragraph_of_a_division_of_work_is_a_task() -> None:
+    plan = plan_of(
+        "一、部门职责",
+        "灯塔部门负责灯塔维护，会同渔网部门制定标准。",
+        "渔网部门负责修补渔网。",
+        "公安机关负责查处，每年至少组织1次演练。",
+    )
+    assert duties(plan) == [[("灯塔部门", R), ("渔网部门", S)], [("渔网部门", R)], [("公安机关", R)]]
+    assert [task.number for task in plan.tasks] == ["一", "一", "一"]
+
+
+OWN = [
+    ("我局将牵头修缮灯塔。", [("我局", L)]),
+    ("下一步,我委将会同区渔网局开展演练。", [("我委", L), ("区渔网局", S)]),
+    ("我中心将配合区灯塔局巡查。", [("我中心", S)]),
+    ("我局加大投入。", [("我局", R)]),
+    ("我们将加大投入;自我办理。", []),
+]
+
+
+@pytest.mark.parametrize(("text", "named"), OWN)
+def test_an_issuer_names_itself(text: str, named: list[tuple[str, Role]]) -> None:
+    assert [(one.item.name, one.role) for one in find_own(text)] == named
+
+
+def test_a_reply_undertakes_in_the_paragraphs_that_begin_with_what_is_next() -> None:
+    plan = resolve(
+        plan_of(
+            "沈澜屿代表：",
+            "一、关于修缮灯塔的建议",
+            "2030年，全市修缮灯塔45座。",
+            "下一步，我局将牵头修缮灯塔，到2032年修缮灯塔20座。",
+            "二、关于守塔人的建议",
+            "今后，我们将加强培训。",
+            "三、下一步打算",
+            "（一）扩大宣传。会同市渔网局用好码头宣传栏。",
+            title="雾灯市灯塔管理局关于第118号建议的答复函",
+        )
+    )
+    assert [task.number for task in plan.tasks] == ["一", "二", "三/(一)"]
+    assert duties(plan) == [[("我局", L)], [("雾灯市灯塔管理局", R)], [("市渔网局", S)]]
+    assert [task.responsibilities[0].basis for task in plan.tasks] == [Basis.PROSE, Basis.IMPLIED, Basis.PROSE]
+    own, implied = (plan.tasks[at].responsibilities[0].organization for at in (0, 1))
+    assert own is not None
+    assert own == implied
+    assert [(one.value, one.by) for one in plan.commitments] == [(20, "2032")]
+    assert [one.value for one in plan.achievements] == [45]
