@@ -19,7 +19,7 @@ _BARE_END = re.compile(r"$|[以,;。、]")
 DOING = Pattern(
     "verb of doing",
     r"新增|新开|新添|新建|选拔|评选|资助|募集|达标|更新|修缮|加装|认定|完工|建成|建设|建立|培育|打造|改造|完成|引进|引入|支持|实施|开展|组织|举办|运营|创建|培训|培养|选取|遴选|评定|评选|设立|设置|配备|预留|推广|改建|扩建|发放|安排|投入|筹集|争取"
-    r"|提供|认定|发展|招引|招聘|布局|谋划|推进|形成|推出|编制|制定|出台|选派|选聘|吸纳|帮扶|安置|命名|授牌|建有|给予|补贴|补助|发布|储备|实现|增设|治理|修复|整治|种植|造林|落地|签约|扶持|孵化|转移|拨付|减少|增加|开工|竣工|投用|建|设有|拥有|保障|资助|落实|解决|推动|带动|惠及|帮助|争创|创成|转化|交付|净增|铺排|选择|布设|开行|签订|组建|编发|公布|创办|成立|招募|更换|置换|采购|购置|购买|检查|监测|抽检|新设|续建|加固|绿化|清理|关闭|拆除|淘汰|覆盖|回收|收集|处置|增聘|招录|结对|走访|慰问|复垦|新改建|轮训|改扩建|提升工程|新改|启动|用于",
+    r"|提供|认定|发展|招引|招聘|布局|谋划|推进|形成|推出|编制|制定|出台|选派|选聘|吸纳|帮扶|安置|命名|授牌|建有|给予|补贴|补助|发布|储备|实现|增设|治理|修复|整治|种植|造林|落地|签约|扶持|孵化|转移|拨付|减少|增加|开工|竣工|投用|建|设有|拥有|保障|资助|落实|解决|推动|带动|惠及|帮助|争创|创成|转化|交付|净增|到位|化解|打通|认证|铺排|选择|布设|开行|签订|组建|编发|公布|创办|成立|招募|更换|置换|采购|购置|购买|检查|监测|抽检|新设|续建|加固|绿化|清理|关闭|拆除|淘汰|覆盖|回收|收集|处置|增聘|招录|结对|走访|慰问|复垦|新改建|轮训|改扩建|提升工程|新改|启动|用于",
     ("新建灯塔5座", "培育渔网企业3家"),
     ("共有灯塔5座", "灯塔5座"),
 )
@@ -52,6 +52,7 @@ _OFTEN_UNITS = frozenset("次场届轮期批份") | {"批次", "场次", "轮次
 _LIMIT_UNITS = frozenset("日天") | {"工作日", "个工作日", "小时", "个月", "分钟"}
 _OF_ALL = re.compile(r"(?:全[省市区县镇乡国州旗域]|第一批|首批|其余|剩余)?")
 _REACHED = re.compile(r"建成|完成|达到|达标|实现|落地|投用|投入|竣工|开工")
+_NO_COUNT = re.compile(r"(?:每|第|共|上述|这|前|近|连续|占地)$")
 _THEREOF = re.compile(r"其中")
 _MARKS = ",;。:"
 _STOP = re.compile(f"[{_MARKS}]")
@@ -271,31 +272,24 @@ def _is_counted(before: str) -> bool:
 
 
 def _is_done(text: str, before: str, after: str, quantity: Quantity, licensed: list[Quantity]) -> bool:
-    """Tell whether a plain count is promised: by a verb of doing before it, or by a promised count just before it."""
-    if DOING.regex.search(before) and not re.search(r"(?:每|第|共|上述|这|前|近|连续|占地)$", before):
-        return quantity.unit in _COUNT_UNITS or (
-            quantity.unit is not None and ("元" in quantity.unit or quantity.unit not in _NO_PROMISE_UNITS)
-        )
-    if (
-        _AFTER.match(after)
-        and len(_AFTER.sub("", after, count=1)) == 0
-        and before
-        and not _CONDITION_SUBJECT.search(before)
-    ):
-        return True
+    """Tell whether a plain count is promised: by a verb of doing, by 以上 behind it, or by a promised count just before it."""
+    if DOING.regex.search(before) and not _NO_COUNT.search(before):
+        return quantity.unit in _COUNT_UNITS or quantity.unit not in _NO_PROMISE_UNITS
+    for_so_many = before.endswith("为") and quantity.unit in _COUNT_UNITS and DOING.regex.search(after)
+    at_least = _AFTER.fullmatch(after) and before and not _CONDITION_SUBJECT.search(before)
+    return bool(for_so_many or at_least) or _goes_on(text, before, after, quantity, licensed)
+
+
+def _goes_on(text: str, before: str, after: str, quantity: Quantity, licensed: list[Quantity]) -> bool:
+    """Tell whether a count goes on with the promised one just before it, of the same unit: 30座、5处; 其中; one more clause."""
     last = licensed[-1] if licensed else None
-    if last is None or last.unit is None or quantity.start - last.end > _NEAR:
+    if last is None or last.unit is None or last.unit != quantity.unit or quantity.start - last.end > _NEAR:
         return False
     between = text[last.end : quantity.start]
-    if _THEREOF.match(before):
-        return last.unit == quantity.unit and not _SENTENCE_END.search(between)
-    if between.count(",") == 1 and _ENDED.fullmatch(after) and last.unit == quantity.unit and "、" not in before:
-        return not _SENTENCE_END.search(between)
-    return (
-        not _SENTENCE_END.search(between)
-        and last.unit == quantity.unit
-        and (before == "" or "、" in between or "和" in between)
-    )
+    if _SENTENCE_END.search(between):
+        return False
+    next_clause = between.count(",") == 1 and _ENDED.fullmatch(after) is not None and "、" not in before
+    return next_clause or _THEREOF.match(before) is not None or before == "" or "、" in between or "和" in between
 
 
 def _comparator(text: str, quantity: Quantity, start: int) -> Comparator:
@@ -317,7 +311,7 @@ def _governing(text: str, quantity: Quantity, dates: list[DateMention]) -> str |
     """Give the date that governs a quantity: the last one before it in its sentence, else 到…年 of a sentence before."""
     sentence = text.rfind("。", 0, quantity.start) + 1
     part = max(text.rfind(";", 0, quantity.start) + 1, sentence)
-    for mention in reversed([m for m in dates if m.start < quantity.start]):
+    for mention in reversed([m for m in dates if (part if is_limit(quantity) else 0) <= m.start < quantity.start]):
         if _LATER.search(text, mention.end, quantity.start):
             return None
         if mention.start >= part:

@@ -41,7 +41,9 @@ def labelled_date(text: Passage, time: Passage | None, setting: Setting) -> str 
     """Give the date that a label in the text or the cell for the time sets for a whole task: the last, else the one recurrence."""
     set_dates: list[str] = []
     if _time_label(text.text):
-        set_dates += [m.when for m in _distinct(_in_text(text.text, setting)) if _is_labelled(text.text, m.start)]
+        set_dates += [
+            m.when for m in sorted(_in_text(text.text, setting), key=_place) if _is_labelled(text.text, m.start)
+        ]
     if time is not None:
         set_dates += [mention.when for mention in _in_cell(time.text, setting)]
     definite = [] if _IN_PART in (time or text).text else [when for when in set_dates if when[0].isdigit()]
@@ -112,9 +114,13 @@ def _without_end(match: re.Match[str]) -> DateMention:
 def _distinct(mentions: Iterable[DateMention]) -> list[DateMention]:
     """Keep the first mention of each date, in the order of the text."""
     found: dict[tuple[str, date | None], DateMention] = {}
-    for mention in sorted(mentions, key=lambda m: m.start):
+    for mention in sorted(mentions, key=_place):
         found.setdefault((mention.when, mention.latest if mention.precision is Precision.DAY else None), mention)
     return list(found.values())
+
+
+def _place(mention: DateMention) -> int:
+    return mention.start
 
 
 def _is_labelled(text: str, at: int) -> bool:

@@ -14,13 +14,13 @@ from kg.extract.outline import Unit
 from kg.extract.projects import is_project_table
 from kg.extract.setting import Setting
 from kg.grammar.headings import MARKER
-from kg.records import Commitment, Task
+from kg.records import Commitment, Comparator, Task
 
 _HISTORY = re.compile(r"背景|基础|现状|形势|趋势|成效|回顾|问题|挑战|机遇|依据|意义")
 _AHEAD = re.compile(r"任务|举措|措施|目标")
 _NEAR = 4
 _YEAR = re.compile(r"(20\d\d)年")
-_DIGIT = re.compile(r"\d")
+_COUNT = re.compile(r"\d|[一两二三四五六七八九十][个所家座处场次张项名批届]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +40,7 @@ def places_of_text(root: Unit, assigned: Sequence[Assigned]) -> Iterator[Place]:
         if _HISTORY.search(words) and not _AHEAD.search(words):
             continue
         section = (*unit.section, unit.heading.text) if unit.heading else unit.section
-        for part in [unit.title, *unit.body] if _DIGIT.search(unit.title.text) else unit.body:
+        for part in [unit.title, *unit.body] if _COUNT.search(unit.title.text) else unit.body:
             owner = next((a for a in assigned if _holds(a.task, part)), None)
             yield Place(
                 text=part, section=section, task=owner.task.id if owner else None, due=owner.due if owner else None
@@ -79,7 +79,12 @@ def read_commitments(places: Sequence[Place], setting: Setting) -> Iterator[Comm
                 value=promise.quantity.value,
                 value_max=promise.quantity.value_max,
                 unit=promise.quantity.unit,
-                by=promise.by or (None if is_limit(promise.quantity) else place.due or _year_above(place, setting)),
+                by=promise.by
+                or (
+                    None
+                    if is_limit(promise.quantity) and promise.comparator is Comparator.AT_MOST
+                    else place.due or _year_above(place, setting)
+                ),
                 evidence=place.text.evidence(setting.source, promise.start, promise.end),
             )
 
