@@ -40,6 +40,8 @@ _TOGETHER = "会同"
 _OWN_ACT = re.compile(
     rf"(?:^|[,;。:])(?:下一步,?|同时,?|今后,?)*(?P<own>{OWN_NAME.expression})(?:将|会|要)?(?:进一步|积极|继续)*(?P<act>牵头|会同|联合|配合|协助|[\u4e00-\u9fff])"
 )
+_LAST = frozenset("局会委厅部办室处府门心司团队联协关构学织所院校园村)区县市州镇乡道社地方位站")
+"""The last characters of bodies that act: most words of acting follow others, and to look is faster than to split."""
 _JOINED = ("会同", "与", "和", "同")
 _TOLD = re.compile(r"目前|现有|已(?=[\u4e00-\u9fff])|截至|截止|累计|近年|去年|上年|以来")
 _LONGEST_LIST = 60
@@ -120,6 +122,8 @@ def _actors(text: str, start: int, end: int) -> Iterator[Assignment]:
     if text.startswith(_JOINED, start):
         return
     for act in ACTS.find(text, start + 2, min(end, start + _LONGEST_LIST)):
+        if text[act.start() - 1] not in _LAST:
+            continue
         found = split_bodies(text, start, act.start(), trusted=False)
         if found.items and not found.strange and all(map(_may_act, found.items)):
             for item in found.items:
@@ -148,6 +152,8 @@ def _name_at(text: str, start: int, end: int) -> str | None:
     if text.startswith(_JOINED, start):
         return None
     for act in ACTS.find(text, start + 2, min(end, start + _LONGEST_NAME)):
+        if text[act.start() - 1] not in _LAST:
+            continue
         name = text[start : act.start()]
         if _OFFICE.search(name) and is_body(name):
             return name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.documents.passage import Passage
@@ -16,11 +16,10 @@ _TOGETHER = re.compile(r"分别|共同|牵头|配合")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CellDuties:
-    """The duties of a row; `open` where a cell ends in 等, `strange` what in the cells is no body."""
+    """The duties of a row; `open` where a cell ends in 等."""
 
     responsibilities: tuple[Responsibility, ...]
     open: bool
-    strange: tuple[Evidence, ...]
 
 
 def cell_responsibilities(row: Row, table: Table, source: str, *, owner: str, first_leads: bool = False) -> CellDuties:
@@ -29,7 +28,6 @@ def cell_responsibilities(row: Row, table: Table, source: str, *, owner: str, fi
     With `first_leads`, the first body of a row without a lead has that role.
     """
     made: dict[tuple[str, Role], Responsibility] = {}
-    strange: list[Evidence] = []
     is_open = False
     for at in table.indexes(ColumnKind.BODY):
         cell = row.cells.get(at)
@@ -37,7 +35,6 @@ def cell_responsibilities(row: Row, table: Table, source: str, *, owner: str, fi
             continue
         clause = parse_cell(cell.text, table.columns[at].role or Role.RESPONSIBLE)
         is_open = is_open or clause.open
-        strange.extend(cell.evidence(source, item.start, item.end) for item in clause.strange)
         alone = len(table.indexes(ColumnKind.BODY)) == 1
         for assignment in with_first_lead(
             clause.assignments, first_leads=first_leads and alone and not _TOGETHER.search(cell.text)
@@ -45,7 +42,16 @@ def cell_responsibilities(row: Row, table: Table, source: str, *, owner: str, fi
             key = assignment.item.name, assignment.role
             if key not in made:
                 made[key] = responsibility(assignment, cell, source, f"{owner}_d{len(made) + 1}", Basis.TABLE)
-    return CellDuties(responsibilities=tuple(made.values()), open=is_open, strange=tuple(strange))
+    return CellDuties(responsibilities=tuple(made.values()), open=is_open)
+
+
+def strange_in_cells(row: Row, table: Table, source: str) -> Iterator[Evidence]:
+    """Give what in the body cells of a row is no body."""
+    for at in table.indexes(ColumnKind.BODY):
+        cell = row.cells.get(at)
+        if cell is not None and not EMPTY.fullmatch(cell.text):
+            for item in parse_cell(cell.text, table.columns[at].role or Role.RESPONSIBLE).strange:
+                yield cell.evidence(source, item.start, item.end)
 
 
 def with_first_lead(assignments: Sequence[Assignment], *, first_leads: bool) -> tuple[Assignment, ...]:

@@ -92,7 +92,8 @@ def read_front(document: Document, passages: Sequence[Passage]) -> Front:
 def _head(source: str, passages: Sequence[Passage]) -> Iterator[str]:
     """Give the first lines; of one with tabs, as a copy leaves a meta table, each label with the cell behind it."""
     for line in passages:
-        cells = ["".join(fold(cell).split()) for cell in source[line.start : line.end].split("\t")] if line else []
+        printed = source[line.start : line.end] if line else ""
+        cells = ["".join(fold(cell).split()) for cell in printed.split("\t")] if "\t" in printed else []
         labels = [at for at, cell in enumerate(cells[:-1]) if is_label(cell)]
         if labels:
             yield from (f"{cells[at].removesuffix(':')}:{cells[at + 1]}" for at in labels)

@@ -186,8 +186,10 @@ def _shares(unit: Unit) -> Iterator[Draft]:
 
 def _is_division(unit: Unit) -> bool:
     """Tell whether a heading divides the work and most of its paragraphs begin with a body and what it does."""
+    if not _DIVISION.search(unit.title.text):
+        return False
     acting = sum(begins_with_actor(part.text) for part in unit.body)
-    return _DIVISION.search(unit.title.text) is not None and acting >= _FEWEST_SHARES and 2 * acting > len(unit.body)
+    return acting >= _FEWEST_SHARES and 2 * acting > len(unit.body)
 
 
 def _clause_lines(segment: Segment) -> int:

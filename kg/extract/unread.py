@@ -8,7 +8,7 @@ from kg.documents.passage import Passage
 from kg.documents.table import ColumnKind, Row, Table
 from kg.extract.acting import find_inactive
 from kg.extract.assigned import Assigned
-from kg.extract.cells import cell_responsibilities
+from kg.extract.cells import strange_in_cells
 from kg.extract.deadlines import names_time, sets_time
 from kg.extract.indicators import is_indicator_table
 from kg.extract.projects import is_project_table
@@ -113,7 +113,7 @@ def _in_row(row: Row, table: Table, setting: Setting) -> Iterator[Unread]:
     time = table.cell(row, ColumnKind.DEADLINE)
     if time is not None and not names_time(time.text, setting):
         yield _unread(UnreadKind.CELL, "a cell of time that names no date", time.evidence(source))
-    for place in cell_responsibilities(row, table, source, owner="").strange:
+    for place in strange_in_cells(row, table, source):
         yield _unread(UnreadKind.BODY, "part of a cell that is not shaped like a body", place)
     for spare in row.spare:
         yield _unread(UnreadKind.CELL, "a cell more than the table has columns", spare.evidence(source))
