@@ -97,6 +97,27 @@ def test_promises_without_a_date_have_the_year_of_their_heading_or_of_the_title(
     assert [one.by for one in plan_of(*lines).commitments] == ["2032", None, None]
 
 
+def test_the_points_of_a_notice_are_tasks_and_the_plan_below_it_begins_anew() -> None:
+    plan = plan_of(
+        "贝政发〔2031〕5号",
+        "各码头街道：",
+        "一、压实责任。各码头街道要制定方案。",
+        "二、加强督查。区灯塔局每月通报进展。",
+        "贝壳区人民政府",
+        "2031年3月1日",
+        "贝壳区灯塔养护任务分工表",
+        "序号\t任务\t牵头单位\n1\t点灯\t区灯塔局\n2\t修网\t区渔网局",
+        title="贝壳区人民政府关于印发《贝壳区灯塔养护任务分工表》的通知",
+    )
+    assert outline(plan) == [("一", "压实责任"), ("二", "加强督查"), ("1", None), ("2", None)]
+    assert [duties(task) for task in plan.tasks] == [
+        [("各码头街道", "responsible")],
+        [("区灯塔局", "responsible")],
+        [("区灯塔局", "lead")],
+        [("区渔网局", "lead")],
+    ]
+
+
 def test_months_without_a_year_come_after_the_day_of_issue() -> None:
     head = ("贝政发〔2031〕5号", "贝壳区人民政府", "2031年5月6日")
     lines = (

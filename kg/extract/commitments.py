@@ -19,11 +19,13 @@ _BARE_END = re.compile(r"$|[以,;。、]")
 DOING = Pattern(
     "verb of doing",
     r"新增|新开|新添|新建|选拔|评选|资助|募集|达标|更新|修缮|加装|认定|完工|建成|建设|建立|培育|打造|改造|完成|引进|引入|支持|实施|开展|组织|举办|运营|创建|培训|培养|选取|遴选|评定|评选|设立|设置|配备|预留|推广|改建|扩建|发放|安排|投入|筹集|争取"
-    r"|提供|认定|发展|招引|招聘|布局|谋划|推进|形成|推出|编制|制定|出台|选派|选聘|吸纳|帮扶|安置|命名|授牌|建有|给予|补贴|补助|发布|储备|实现|增设|治理|修复|整治|种植|造林|落地|签约|扶持|孵化|转移|拨付|减少|增加|开工|竣工|投用|建|设有|拥有|保障|资助|落实|解决|推动|带动|惠及|帮助|争创|创成|转化|交付|净增|到位|化解|打通|认证|铺排|选择|布设|开行|签订|组建|编发|公布|创办|成立|招募|更换|置换|采购|购置|购买|检查|监测|抽检|新设|续建|加固|绿化|清理|关闭|拆除|淘汰|覆盖|回收|收集|处置|增聘|招录|结对|走访|慰问|复垦|新改建|轮训|改扩建|提升工程|新改|启动|用于",
+    r"|提供|认定|发展|招引|招聘|布局|谋划|推进|形成|推出|编制|制定|出台|选派|选聘|吸纳|帮扶|安置|命名|授牌|建有|给予|补贴|补助|发布|储备|实现|增设|治理|修复|整治|种植|造林|落地|签约|扶持|孵化|转移|拨付|减少|增加|开工|竣工|投用|建|设有|拥有|保障|资助|落实|解决|推动|带动|惠及|帮助|争创|创成|转化|交付|净增|到位|化解|打通|认证|铺排|选择|布设|开行|签订|组建|安装|关停|退出|编发|公布|创办|成立|招募|更换|置换|采购|购置|购买|检查|监测|抽检|新设|续建|加固|绿化|清理|关闭|拆除|淘汰|覆盖|回收|收集|处置|增聘|招录|结对|走访|慰问|复垦|新改建|轮训|改扩建|提升工程|新改|启动|用于",
     ("新建灯塔5座", "培育渔网企业3家"),
     ("共有灯塔5座", "灯塔5座"),
 )
-_PAST = re.compile(r"目前|现有|已(?!建成(?:小区|居住|住宅|投用的))|截至|截止|共有|近年|原有|完成了|建成了|新增了|以来")
+_PAST = re.compile(
+    r"目前|现有|已(?!建成(?:小区|居住|住宅|投用的|的[^,;。]{2,30}不(?:低于|少于|高于|超过)))|截至|截止|共有|近年|原有|完成了|建成了|新增了|以来"
+)
 _PAST_YEAR = re.compile(r"去年|上年")
 _SO_FAR = "累计"
 _GUESS = re.compile(r"预计|预测|预估|测算|估算|推算")
@@ -62,13 +64,18 @@ _DONE_REACH = 10
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _FEWEST_WORDS = 5
 _SHORT_TEXT = 40
-_TOLD = re.compile(r"截至|截止|目前|近年来|(?P<period>[“\"]?十[二三四五六]五[”\"]?)(?:时期|期间|(?P<since>以来))")
+_TOLD = re.compile(
+    r"截至|截止|目前|近年来|(?P<year>20\d\d)年(?!底前|底,|前)|(?P<period>[“\"]?十[二三四五六]五[”\"]?)(?:时期|期间|(?P<since>以来))"
+)
 _LATER = re.compile(r"中长期|远期|长远")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Promise:
-    """A promise at `text[start:end]`: the clause of the sentence; metric, comparison, quantity and date."""
+    """A promise at `text[start:end]`: the clause of the sentence; metric, comparison, quantity and date.
+
+    `behind` where the date stands behind the number, and may be that of something else.
+    """
 
     start: int
     end: int
@@ -76,6 +83,7 @@ class Promise:
     comparator: Comparator
     quantity: Quantity
     by: str | None
+    behind: bool = False
 
 
 def find_promises(text: str, since: int | None, after: date | None = None) -> list[Promise]:
@@ -95,11 +103,13 @@ def _promises(text: str, since: int | None, after: date | None) -> tuple[Promise
         return ()
     for quantity in _quantities(text, dates):
         start, end = _clause(text, quantity)
-        told = _in_history(text, start, since)
+        told = _in_history(text, start, since, [m for m in dates if m.start < quantity.start])
         if told or not (
             _is_promise(text, quantity, start, end, licensed, dates) or _is_dated(text, quantity, start, end, dates)
         ):
             continue
+        by = _governing(text, quantity, dates)
+        behind = None if by else _set_after(text, quantity, dates)
         near = max([start, *(q.end for q in licensed if start <= q.end <= quantity.start)])
         licensed.append(quantity)
         found.append(
@@ -109,7 +119,8 @@ def _promises(text: str, since: int | None, after: date | None) -> tuple[Promise
                 metric=metric_of(text, quantity, near, end),
                 comparator=_comparator(text, quantity, near),
                 quantity=quantity,
-                by=_governing(text, quantity, dates),
+                by=by or behind,
+                behind=by is None and behind is not None,
             )
         )
     return tuple(found)
@@ -243,10 +254,13 @@ def _in_brackets(text: str, at: int, start: int) -> bool:
     return opened >= 0 and ")" not in text[opened:at]
 
 
-def _in_history(text: str, start: int, since: int | None) -> bool:
-    """Tell whether the sentence up to this clause speaks of what has been: a five-year period that ended before `since` too."""
+def _in_history(text: str, start: int, since: int | None, dates: list[DateMention]) -> bool:
+    """Tell whether the sentence up to this clause speaks of what has been: a year or five-year period that ended before `since` too."""
     begin = max(text.rfind("。", 0, start), text.rfind(";", 0, start)) + 1
     match = _TOLD.match(text, begin, start)
+    if match is not None and match["year"]:
+        ahead = any(begin <= mention.start for mention in dates)
+        return since is not None and int(match["year"]) < since and not ahead
     if match is None or match["period"] is None or match["since"]:
         return match is not None
     end = period_end(match["period"])
@@ -323,7 +337,7 @@ def _governing(text: str, quantity: Quantity, dates: list[DateMention]) -> str |
         if mention.start < sentence and _is_money(quantity) and not _compared(text[sentence : quantity.start]):
             continue
         return mention.when
-    return _set_after(text, quantity, dates)
+    return None
 
 
 def _set_after(text: str, quantity: Quantity, dates: list[DateMention]) -> str | None:

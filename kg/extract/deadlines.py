@@ -8,6 +8,7 @@ from datetime import date
 
 from kg.documents.passage import Passage
 from kg.extract.setting import Setting
+from kg.grammar.clauses import LABEL
 from kg.grammar.dates import DateMention, Manner, find_dates
 from kg.grammar.labels import TIME_LABEL
 from kg.records import Deadline, Precision, Recurrence
@@ -19,7 +20,6 @@ _WITHOUT_END = re.compile(
 """Words that end a sentence or a clause and set no end to the work."""
 
 _IN_PART = "阶段性"
-_LABEL_REACH = 10
 _ONGOING_REACH = 40
 _AIM = re.compile(r"(?:力争|争取|计划|确保|[,。;:(]|^)$")
 _TO_DO = ("建成", "完成", "实现", "启动", "全面", "达", "力争", "再", "上线", "新增", "新建", "认定", "培训", "建设")
@@ -40,14 +40,17 @@ def read_deadlines(text: Passage, setting: Setting, *, task: str, time: Passage 
 def labelled_date(text: Passage, time: Passage | None, setting: Setting) -> str | None:
     """Give the date that a label in the text or the cell for the time sets for a whole task: the last, else the one recurrence."""
     set_dates: list[str] = []
-    if _time_label(text.text):
-        set_dates += [
-            m.when for m in sorted(_in_text(text.text, setting), key=_place) if _is_labelled(text.text, m.start)
-        ]
+    label = _time_label(text.text)
+    if label is not None:
+        following = LABEL.first(text.text, label.end())
+        end = following.start() if following else len(text.text)
+        dates = sorted(_in_text(text.text, setting), key=_place)
+        set_dates += [mention.when for mention in dates if label.end() <= mention.start < end]
     if time is not None:
         set_dates += [mention.when for mention in _in_cell(time.text, setting)]
     definite = [] if _IN_PART in (time or text).text else [when for when in set_dates if when[0].isdigit()]
-    return definite[-1] if definite else set_dates[0] if len(set(set_dates)) == 1 else None
+    again = {when for when in set_dates if when != Recurrence.ONGOING.value}
+    return definite[-1] if definite else again.pop() if len(again) == 1 and len(set(set_dates)) == 1 else None
 
 
 def is_due(mention: DateMention, text: str, since: int | None) -> bool:
@@ -121,10 +124,6 @@ def _distinct(mentions: Iterable[DateMention]) -> list[DateMention]:
 
 def _place(mention: DateMention) -> int:
     return mention.start
-
-
-def _is_labelled(text: str, at: int) -> bool:
-    return any(TIME_LABEL.find(text, max(0, at - _LABEL_REACH), at))
 
 
 def _deadline(mention: DateMention, text: Passage, source: str, name: str) -> Deadline:

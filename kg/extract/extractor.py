@@ -17,7 +17,7 @@ from kg.extract.citations import read_citations
 from kg.extract.drafts import Draft
 from kg.extract.ids import TaskIds
 from kg.extract.indicators import read_indicators
-from kg.extract.metadata import Front, read_front
+from kg.extract.metadata import Front, is_own_name, read_front
 from kg.extract.outline import Unit, read_outline, without_contents
 from kg.extract.projects import read_projects
 from kg.extract.promised import Place, places_of_goals, places_of_tasks, places_of_text, read_commitments
@@ -54,7 +54,8 @@ def extract(document: Document) -> Plan:
     standing = read_standing(lines, document.text)
     setting = _setting(front, document.text, first_leads=standing.first_leads)
     reply = info.kind is DocumentKind.REPLY
-    root = read_outline(_after_front(blocks, lines, front), items=reply)
+    starts = [line for line in lines[front.body :] if is_own_name(line.text, front.names)]
+    root = read_outline(_after_front(blocks, lines, front), items=reply, starts=starts)
     ids = TaskIds(info.id)
     drafts = list(find_undertakings(root) if reply else find_tasks(root))
     of_text = with_standing(with_shared(_assigned(drafts, info, setting, ids)), standing)

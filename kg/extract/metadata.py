@@ -42,6 +42,8 @@ _REGION = re.compile(
 )
 _BARE_RANK = re.compile(r"[省市区县州旗](?!直)")
 _UNIT = re.compile(r"[\u4e00-\u9fff]{1,11}?(?:特别行政区|自治区|自治州|自治县|自治旗|地区|省|州|盟|市|新区|区|县|旗)")
+_POINT = re.compile(r"[一二三四五六七八九十]{1,2}、[^。]{2,30}。.")
+"""A numbered point of the notice itself, with a title and words of its own."""
 _ID_DROPPED = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9]+")
 _HEAD = 60
 _LONGEST_TITLE = 100
@@ -127,7 +129,7 @@ def _title(passages: Sequence[Passage], labelled: str | None) -> tuple[str, int]
             title, at = _joined_title(lines, index)
         elif title and at >= 0 and index <= at + 20 and _repeats(lines, index, title):
             at = index
-        if at >= 0 and index > at + 25:
+        if at >= 0 and (index > at + 25 or _POINT.match(line)):
             break
     if at < 0 and labelled:
         return labelled.strip("。"), max(
@@ -208,6 +210,11 @@ def _after_repeats(lines: Sequence[str], at: int, title: str) -> int:
     while at + 1 < len(lines) and len(_letters(lines[at + 1])) >= 4 and _letters(lines[at + 1]) in plain:
         at += 1
     return at + 1
+
+
+def is_own_name(line: str, names: Sequence[str]) -> bool:
+    """Tell whether a line prints one of the names of the document, as letters, and nothing else."""
+    return len(line) <= _LONGEST_TITLE and _letters(line) in names
 
 
 def _letters(text: str) -> str:

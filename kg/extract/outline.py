@@ -85,8 +85,11 @@ class _Heading:
     rest: Passage
 
 
-def read_outline(blocks: Sequence[Block], *, items: bool) -> Unit:
-    """Build the tree of units; `items` makes paragraphs that begin with 一是, 二是 units too (reply letters)."""
+def read_outline(blocks: Sequence[Block], *, items: bool, starts: Sequence[Passage] = ()) -> Unit:
+    """Build the tree of units; `items` makes paragraphs that begin with 一是, 二是 units too (reply letters).
+
+    `starts` are the lines with which the plan itself begins, below a notice and its signature.
+    """
     root = Unit("root")
     current = root
     listing = low = articles = False
@@ -95,6 +98,9 @@ def read_outline(blocks: Sequence[Block], *, items: bool) -> Unit:
             current.tables.append(block)
             continue
         line = block.passage
+        if any(line is start for start in starts):
+            current = root
+            continue
         annex = _annex(
             line.text, before_table=isinstance(blocks[place + 1], Table) if place + 1 < len(blocks) else False
         )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kg.documents.passage import Passage
 from kg.documents.table import ColumnKind, Table
 from kg.extract.assigned import Assigned
-from kg.extract.commitments import find_promises, is_limit
+from kg.extract.commitments import Promise, find_promises, is_limit
 from kg.extract.outline import Unit
 from kg.extract.projects import is_project_table
 from kg.extract.setting import Setting
@@ -79,14 +79,18 @@ def read_commitments(places: Sequence[Place], setting: Setting) -> Iterator[Comm
                 value=promise.quantity.value,
                 value_max=promise.quantity.value_max,
                 unit=promise.quantity.unit,
-                by=promise.by
-                or (
-                    None
-                    if is_limit(promise.quantity) and promise.comparator is Comparator.AT_MOST
-                    else place.due or _year_above(place, setting)
-                ),
+                by=_by(promise, place, setting),
                 evidence=place.text.evidence(setting.source, promise.start, promise.end),
             )
+
+
+def _by(promise: Promise, place: Place, setting: Setting) -> str | None:
+    """Give the date of a promise: its own, that of its whole task, one behind the number, the year above; a time that work may take has none."""
+    if promise.by and not promise.behind:
+        return promise.by
+    if is_limit(promise.quantity) and promise.comparator is Comparator.AT_MOST:
+        return None
+    return place.due or promise.by or _year_above(place, setting)
 
 
 def _year_above(place: Place, setting: Setting) -> str | None:

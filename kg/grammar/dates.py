@@ -325,7 +325,7 @@ def _year_ends(
 
 def _year_of(text: str, dated: Sequence[DateMention], start: int, at: int, year: int | None) -> int | None:
     """Give the year of a month at `at` in the sentence from `start`; None after history or 每年, where no year is sure."""
-    before = [m for m in dated if start <= m.start < at]
+    before = [m for m in dated if start <= m.start < at and m.recurrence in (None, Recurrence.YEAR)]
     if before:
         return before[-1].latest.year if before[-1].latest else None
     return None if _YEAR.search(text, start, at) else year
