@@ -124,6 +124,7 @@ def _in_sentences(
             quote = _sentence(draft.text, assignment.item.start, source)
             yield responsibility(assignment, draft.text, source, f"{name}_d{count}", Basis.PROSE, quote)
             named.add(assignment.item.name)
+            known.add((assignment.item.name, assignment.role))
 
 
 def _is_new(assignment: Assignment, known: set[tuple[str, Role]], named: set[str]) -> bool:

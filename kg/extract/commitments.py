@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from kg.extract.deadlines import is_due
 from kg.extract.metric import COMPARED, COMPARED_AT_END, LONGEST_COMPARISON, STRONG, metric_of
-from kg.grammar.dates import DateMention, Manner, find_dates, period_end
+from kg.grammar.dates import find_dates, period_end
+from kg.grammar.mentions import DateMention, Manner
 from kg.grammar.numbers import Quantity, find_chinese_quantities, find_quantities
 from kg.grammar.pattern import Pattern
 from kg.records import Comparator

@@ -9,8 +9,9 @@ from datetime import date
 from kg.documents.passage import Passage
 from kg.extract.setting import Setting
 from kg.grammar.clauses import LABEL
-from kg.grammar.dates import DateMention, Manner, find_dates
+from kg.grammar.dates import find_dates
 from kg.grammar.labels import TIME_LABEL
+from kg.grammar.mentions import DateMention, Manner
 from kg.records import Deadline, Precision, Recurrence
 
 _ONGOING = re.compile(r"(?:并|且)?(?:长期|持续|常态化?|全年|贯穿全年)(?:坚持|推进|实施|开展|进行|抓好)?")

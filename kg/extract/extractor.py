@@ -144,8 +144,9 @@ def _reported(root: Unit) -> list[Passage]:
         for part in unit.body:
             if announces_next(part):
                 return found
-            if not begins_next(part):
-                found.append(part)
+            if begins_next(part):
+                break
+            found.append(part)
     return found
 
 

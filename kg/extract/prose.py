@@ -87,7 +87,9 @@ _LIST_END = re.compile(r"等|[,;。]")
 _BODY_END = re.compile(
     r"(?:局|委|厅|部|办|办公室|院|中心|会|社|公司|行|队|政府|街道|镇|乡|部门|单位|所|联|站|校|署|司|海关|馆|台|协|专班|组|中央|室|大队|支队)$"
 )
-_SURE_ACT = re.compile(r"统筹|每[年季月周半]|开展|组织|制定|推进|建立|加强|做好|研究|落实|负责|指导|对|将|于|在|按|依")
+_SURE_ACT = re.compile(
+    r"统筹|积极|争取|全力|共同|联合|用好|修订|定期|每[年季月周半]|开展|组织|制定|推进|建立|加强|做好|研究|落实|负责|指导|对|将|于|在|按|依"
+)
 _LED = re.compile(r"(?:牵头|负责),$")
 _SPLIT_WORD = re.compile(
     r"组织|组建|协调|协同|协作|联合|联动|联系|办理|办好|办公|会商|会议|行动|队伍|所有|校园|站点|台账|司法|部署|部分"
@@ -170,15 +172,16 @@ def _joined(text: str, match: re.Match[str]) -> Iterator[Assignment]:
     stop = _LIST_END.search(match["list"])
     end = match.start("list") + (stop.start() if stop else len(match["list"]))
     bodies = split_bodies(text, match.start("list"), end, trusted=False)
-    found = [bodies] if bodies.items and not bodies.strange else []
-    while end - match.start("list") > _SHORTEST and not (found and _SURE_ACT.match(text, end)):
+    longest: tuple[Item, ...] = () if bodies.strange else bodies.items
+    sure: tuple[Item, ...] = ()
+    while end - match.start("list") > _SHORTEST and not sure:
         end -= 1
         if _BODY_END.search(text[match.start("list") : end]) and not _SPLIT_WORD.match(text, end - 1):
             bodies = split_bodies(text, match.start("list"), end, trusted=False)
-            if bodies.items and not bodies.strange:
-                found = [*found, bodies] if _SURE_ACT.match(text, end) or not found else found
-    if found:
-        yield from _named(found[-1].items, Role.SUPPORT)
+            if not bodies.strange:
+                longest = longest or bodies.items
+                sure = bodies.items if _SURE_ACT.match(text, end) else ()
+    yield from _named(sure or longest, Role.SUPPORT)
 
 
 def _clause_start(text: str, end: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.documents.passage import Passage, join
 from kg.extract.drafts import Draft
@@ -30,8 +30,18 @@ def _undertaken(root: Unit) -> Iterator[Draft]:
         elif started and unit.kind == "item":
             yield _undertaking(unit)
         else:
-            yield from (_paragraph(unit, part) for part in unit.body if begins_next(part))
-        started = started or any(announces_next(part) for part in unit.body)
+            yield from (_paragraph(unit, part) for part in _next_paragraphs(unit.body))
+        if any(announces_next(part) for part in unit.body):
+            started = True
+            if unit.children and unit not in done and unit.kind != "item":
+                yield from map(_undertaking, (leaf for child in unit.children for leaf in _leaves(child)))
+                done.append(unit)
+
+
+def _next_paragraphs(parts: Sequence[Passage]) -> Iterator[Passage]:
+    """Give the paragraphs from the first one that begins with what is to come."""
+    first = next((at for at, part in enumerate(parts) if begins_next(part)), len(parts))
+    return (part for part in parts[first:] if not announces_next(part))
 
 
 def _paragraph(unit: Unit, part: Passage) -> Draft:

@@ -8,7 +8,8 @@ from datetime import date
 
 from kg.extract.commitments import find_promises
 from kg.extract.deadlines import is_due
-from kg.grammar.dates import Manner, find_dates
+from kg.grammar.dates import find_dates
+from kg.grammar.mentions import Manner
 from kg.grammar.numbers import find_quantities
 
 _STOPS = re.compile(r"[。;!]")
