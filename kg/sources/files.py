@@ -7,28 +7,19 @@ import stat
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Protocol
 
 from kg.documents import MOST_BYTES
 from kg.documents.formats import Format, format_of
 from kg.errors import ReadError
-from kg.sources.archives import MOST_ARCHIVE, open_archive, unpack
+from kg.sources.archives import open_archive, unpack
 from kg.sources.file import ARCHIVES, KNOWN, Failure, File, ending, has_ending, plain
 from kg.sources.listing import STANDARD_INPUT, Place
+from kg.sources.streams import read_all
 
-__all__ = ["Readable", "files_of", "read_all"]
+__all__ = ["files_of"]
 
-_CHUNK = 1_000_000
-_ZIP = b"PK\x03\x04"
 _UNMISTAKABLE = (Format.HTML, Format.DOCX, Format.PDF, Format.DOC)
 """Formats told by marks of their own, so that a file of any ending is read when it is named."""
-
-
-class Readable(Protocol):
-    """What gives up to so many bytes, and none at its end."""
-
-    def read(self, size: int, /) -> bytes:
-        """Read up to `size` bytes."""
 
 
 def files_of(place: Place) -> Iterator[File | Failure]:
@@ -44,21 +35,6 @@ def files_of(place: Place) -> Iterator[File | Failure]:
             yield from unpack(fetch(place.at, place.label))
     except ReadError as error:
         yield Failure(source=place.label, reason=str(error))
-
-
-def read_all(stream: Readable, label: str) -> bytes:
-    """Read a stream to its end, or to the size that is too large for what it holds.
-
-    Raises `ReadError` there.
-    """
-    data = bytearray(stream.read(len(_ZIP)))
-    most = MOST_ARCHIVE if data == _ZIP else MOST_BYTES
-    while chunk := stream.read(_CHUNK):
-        data += chunk
-        if len(data) > most:
-            what = "archive" if most == MOST_ARCHIVE else "document"
-            raise ReadError(f"{label}: more than {most:,} bytes, the most for one {what}: split it")
-    return bytes(data)
 
 
 def _of_input(label: str) -> bytes:

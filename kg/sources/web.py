@@ -18,7 +18,7 @@ from kg.errors import ReadError
 from kg.extract.extractor import extractor_name
 from kg.sources.addresses import Address, addresses_of, is_public
 from kg.sources.file import File, plain, shortened
-from kg.sources.files import read_all
+from kg.sources.streams import read_all
 
 __all__ = ["fetch"]
 
