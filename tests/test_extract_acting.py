@@ -42,6 +42,23 @@ NO_ACTORS = [
     "协调相关部门做好监督。",
     "根据区灯塔局的要求点亮灯塔。",
     "社会各界要爱护灯塔。",
+    # a word before the body, the body as an attribute
+    "依据区财政局印发的办法执行。",
+    "由于区财政局安排的资金有限,随着区灯塔局推进改革,可适当延期。",
+    "未经区灯塔局审核,凡区灯塔局受理的案件,企业向区灯塔局提交材料。",
+    "区财政局给予的补助资金应当专款专用。",
+    "区灯塔局组织实施的项目共30个。",
+    # what was done, and what others did
+    "近三年来,区财政局安排专项资金。",
+    "区灯塔局先后开展巡查。",
+    "区灯塔局按照区委部署开展了巡查。",
+    "2029年,区灯塔局组织开展巡查。",
+    "省政府加强领导。上级部门提供资金支持。",
+    "贝壳集团建立灯塔基地。物业公司加强管理。",
+    # words of acting inside other words, what must not be done
+    "区灯塔局落实情况良好,区灯塔局积极性高,各区推进不平衡。",
+    "区灯塔局推进会议于3月召开。",
+    "区灯塔局按照规定不得擅自公布。",
     "各级各部门要提高认识。各有关部门要密切协作。",
 ]
 
@@ -53,13 +70,26 @@ def test_bodies_with_which_a_part_of_a_sentence_begins_answer_for_it(text: str, 
 
 @pytest.mark.parametrize("text", NO_ACTORS)
 def test_history_persons_and_bodies_at_large_do_not_act(text: str) -> None:
-    assert list(find_acting(fold(text), [])) == []
+    assert list(find_acting(fold(text), [], since=2030)) == []
 
 
 def test_a_task_with_a_clause_has_no_other_actors() -> None:
     words = "（一）点亮灯塔。区财政局统筹安排资金。"
     assert duties(plan_of("一、重点任务", words)) == [[("区财政局", R)]]
     assert duties(plan_of("一、重点任务", f"{words}（区灯塔局负责）")) == [[("区灯塔局", R)]]
+
+
+def test_what_a_body_does_is_read_or_listed_but_not_both() -> None:
+    plan = plan_of("一、重点任务", "（一）点亮灯塔。区财政局统筹安排资金。", "（二）守好灯塔。区灯塔局要每月巡查。")
+    assert duties(plan) == [[("区财政局", R)], [("区灯塔局", R)]]
+    assert plan.unread == ()
+
+
+def test_a_division_of_work_with_other_paragraphs_stays_whole() -> None:
+    words = ("区灯塔局负责灯塔维护。", "区渔网局负责修补渔网。", "新增专项资金300万元。")
+    plan = plan_of("一、职责分工", *words)
+    assert duties(plan) == [[("区灯塔局", R), ("区渔网局", R)]]
+    assert [one.value for one in plan.commitments] == [3_000_000]
 
 
 def test_each_paragraph_of_a_division_of_work_is_a_task() -> None:
@@ -79,6 +109,7 @@ OWN = [
     ("我中心将配合区灯塔局巡查。", [("我中心", S)]),
     ("我局加大投入。", [("我局", R)]),
     ("我们将加大投入;自我办理。", []),
+    ("目前,我局会同区渔网局开展宣传。我局已修缮灯塔。", []),
 ]
 
 

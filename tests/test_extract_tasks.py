@@ -69,6 +69,37 @@ def test_a_unit_whose_numbered_parts_are_its_fields_is_one_task() -> None:
     assert [[one.when for one in task.deadlines] for task in plan.tasks] == [["2031"], ["every-month", "2032-06"]]
 
 
+def test_numbered_parts_that_are_work_stay_tasks() -> None:
+    plan = plan_of(
+        "一、重点任务",
+        "（一）灯塔养护。",
+        "1.新建灯塔。",
+        "责任单位：区灯塔局",
+        "2.修补渔网。",
+        "责任单位：区渔网局",
+        "3.牵头单位：区政府办公室",
+    )
+    assert [duties(task) for task in plan.tasks[:2]] == [[("区灯塔局", "responsible")], [("区渔网局", "responsible")]]
+
+
+def test_a_clause_on_the_line_of_the_last_heading_is_that_of_its_unit() -> None:
+    plan = plan_of("一、重点任务", "（一）修缮灯塔。逐座体检。", "（二）守好灯塔。（区渔网局负责）")
+    assert [duties(task) for task in plan.tasks] == [[], [("区渔网局", "responsible")]]
+
+
+def test_what_was_done_is_no_task_and_promises_nothing() -> None:
+    plan = plan_of(
+        "一、工作进展",
+        "（一）巡查灯塔。区灯塔局组织开展巡查120次，投入资金3000万元。",
+        "二、工作情况",
+        "新建灯塔30座。",
+        "三、重点任务",
+        "（一）新建灯塔5座。（区灯塔局负责）",
+    )
+    assert outline(plan) == [("三/(一)", "新建灯塔5座")]
+    assert [one.value for one in plan.commitments] == [5]
+
+
 def test_the_cell_that_says_the_same_as_above_is_that_one() -> None:
     plan = plan_of(
         "附件",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.documents.passage import Passage, join
@@ -22,19 +22,20 @@ _FIRST_DUTY = re.compile(r"^(?:.{0,4})?(?:牵头|配合|协助|参与|负责)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assigned:
-    """A task with its text, the places of the clauses in it, and the one date that a label or a cell sets for all of it."""
+    """A task with its text, the places in it that were read as duties, and the one date that a label or a cell sets for all of it."""
 
     task: Task
     text: Passage
     due: str | None
-    clauses: tuple[tuple[int, int], ...] = ()
+    read: tuple[tuple[int, int], ...] = ()
 
 
 def assign(draft: Draft, setting: Setting, name: str, *, issuer: str | None) -> Assigned:
     """Make the task of a unit of text; where nobody is named, `issuer` of a reply answers for its own undertaking."""
     source, text, clauses = setting.source, draft.text, draft.clauses
     duties = [*_stated(draft, setting, name)]
-    duties += _in_sentences(draft, duties, source, name, issuer)
+    prose = _prose(draft, setting, replies=issuer is not None)
+    duties += _in_sentences(draft, prose, duties, source, name)
     if issuer and not duties:
         duties = [_implied(issuer, text.evidence(source), name)]
     task = Task(
@@ -49,7 +50,8 @@ def assign(draft: Draft, setting: Setting, name: str, *, issuer: str | None) -> 
         responsibilities=tuple(duties),
         deadlines=read_deadlines(_dated(draft), setting, task=name),
     )
-    return Assigned(task=task, text=text, due=labelled_date(text, None, setting), clauses=_places(draft))
+    read = (*_places(draft), *((one.item.start, one.item.end) for one in prose))
+    return Assigned(task=task, text=text, due=labelled_date(text, None, setting), read=read)
 
 
 def _dated(draft: Draft) -> Passage:
@@ -103,22 +105,26 @@ def _of_heading(bearer: Passage, text: str, source: str, name: str) -> Responsib
     )
 
 
-def _in_sentences(
-    draft: Draft, stated: list[Responsibility], source: str, name: str, issuer: str | None
-) -> Iterator[Responsibility]:
-    """Give the duties of sentences that no clause states already: a body in a clause comes again only as the lead.
+def _prose(draft: Draft, setting: Setting, *, replies: bool) -> list[Assignment]:
+    """Read the sentences: words of duty, what an issuer that replies says of itself, and without a clause who is to act."""
+    text = draft.text.text
+    found = find_prose(text, _places(draft))
+    if replies:
+        found += find_own(text)
+    if not draft.clauses:
+        places = [(one.item.start, one.item.end) for one in found]
+        found += find_acting(text, places, since=setting.since, implied=replies)
+    return sorted(found, key=lambda one: one.item.start)
 
-    The `issuer` of a reply calls itself 我局.
-    """
+
+def _in_sentences(
+    draft: Draft, prose: Sequence[Assignment], stated: list[Responsibility], source: str, name: str
+) -> Iterator[Responsibility]:
+    """Give the duties of sentences that no clause states already: a body in a clause comes again only as the lead."""
     known = {(duty.department, duty.role) for duty in stated}
     named = {duty.department for duty in stated}
     count = len(stated)
-    prose = find_prose(draft.text.text, _places(draft))
-    if issuer:
-        prose += find_own(draft.text.text)
-    if not draft.clauses:
-        prose += find_acting(draft.text.text, [(a.item.start, a.item.end) for a in prose], subject=issuer is not None)
-    for assignment in sorted(prose, key=lambda one: one.item.start):
+    for assignment in prose:
         if _is_new(assignment, known, named):
             count += 1
             quote = _sentence(draft.text, assignment.item.start, source)

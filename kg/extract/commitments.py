@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from kg.extract.comparison import COMPARED, FAILED, FIRM, comparator_of, is_compared, is_condition
 from kg.extract.deadlines import is_due
-from kg.extract.metric import COMPARED, COMPARED_AT_END, LONGEST_COMPARISON, STRONG, metric_of
-from kg.grammar.dates import find_dates, period_end
+from kg.extract.metric import metric_of
+from kg.extract.past import PAST, in_history, is_told
+from kg.grammar.dates import find_dates
 from kg.grammar.mentions import DateMention, Manner
 from kg.grammar.numbers import Quantity, find_chinese_quantities, find_quantities
 from kg.grammar.pattern import Pattern
+from kg.grammar.stretches import sentence_end, sentence_start
 from kg.records import Comparator
 
 _NO_QUANTITY = ("性", "体", "揽", "键", "站", "+")
@@ -24,12 +28,6 @@ DOING = Pattern(
     ("新建灯塔5座", "培育渔网企业3家"),
     ("共有灯塔5座", "灯塔5座"),
 )
-_PAST = re.compile(
-    r"目前|现有|已(?!建成(?:小区|居住|住宅|投用的|的[^,;。]{2,30}不(?:低于|少于|高于|超过)))|截至|截止|共有|近年|原有|完成了|建成了|新增了|以来"
-)
-_PAST_YEAR = re.compile(r"去年|上年")
-_SO_FAR = "累计"
-_GUESS = re.compile(r"预计|预测|预估|测算|估算|推算")
 _AFTER = re.compile(r"(?:及)?(?:以上|以下|以内|左右)")
 _CONDITION = re.compile(r"(?:及以上|及以下|(?:以上|以下|以内)(?:的)(?=[\u4e00-\u9fff])|不等)")
 _CONDITION_SUBJECT = re.compile(r"(?:入住|年满|凡|对|不足|未满|面积|规模|人口)[^,;。]{0,8}$")
@@ -54,20 +52,35 @@ _ENDED = re.compile(r"(?:及?以上|以内|左右)?")
 _OFTEN_UNITS = frozenset("次场届轮期批份") | {"批次", "场次", "轮次"}
 _LIMIT_UNITS = frozenset("日天") | {"工作日", "个工作日", "小时", "个月", "分钟"}
 _OF_ALL = re.compile(r"(?:全[省市区县镇乡国州旗域]|第一批|首批|其余|剩余)?")
-_REACHED = re.compile(r"建成|完成|达到|达标|实现|落地|投用|投入|竣工|开工")
+_REACHED = re.compile(r"(?<!各)(?:建成|完成|达到|达标|实现|落地|投用|投入|竣工|开工)")
+_ALL_DONE = re.compile(
+    r"(?:之?前)?,?(?:要|须|力争|确保|争取)?(?:全部|基本|全面|陆续|力争|整体)*(?:建成|完成|达标|实现|落地|投用|投入使用|投入运营|竣工|完工|到位|见效)(?:投用|使用|运行|运营|任务|验收|投入使用)?(?=[,;。)]|$)"
+)
+"""What is done by a date, and nothing else that is done by it."""
+_LIMITED = re.compile(
+    r"(?:以|之)?内(?:$|[^的,;。]{0,4}(?:完成|修复|到达|抵达|响应|办结|审核|审批|开设|化解|补齐|移交|审查|处置|处理|报告|上报|整改|反馈|恢复|核实|核查|答复|办理|拨付|公示|到场|解决|送达|备案|赶到|落实|到位|作出|受理|兑付|发放|验收|清零|销号))"
+)
+"""What is to be done within a time, and not what happens, may be asked for or is near."""
+_REGULAR = re.compile(
+    r"开展|召开|组织|举办|举行|进行|安排|调度|通报|巡查|检查|抽查|督查|督导|探访|走访|回访|通话|报送|更新|发布|公布|演练|培训|会商|研究|清查|整治|评估|排查|巡诊|服务|至少|不少于|不低于|监测|慰问|宣讲|普查|体检|轮训|公示|曝光|推送|考核|听取|维护|清扫|问候|提供"
+)
+_OF_CASE = re.compile(r"(?:以上|以下)?(?:的|者|时|会议的)")
+_BEGUN = ("启动", "开工", "动工", "起")
+_FROM = re.compile(r"(?:由|从)[^,;。]{0,6}?(?:20\d\d年底?的?)?$")
+_CHANGED = re.compile(
+    r"(?:左右)?(?:逐步)?(?:提高|提升|增加|增长|扩大|上升|下降|降低|降|压缩|压减|缩短|减少)(?:到|至|为)"
+)
+_COUNTED = re.compile(
+    r"(?:(?:建成|新建|建设|培育|打造|组织|举办|开展|完成|创建|设立|至少|引进|形成|实施|配备|成立|提供|建有?|预留|新增)(?:至少|不少于|各|好|免费|了)?|(?:每年|每月|每季度|每半年)(?:至少)?(?:组织|举办|开展|进行|召开|安排|免费开展)?)$"
+)
 _NO_COUNT = re.compile(r"(?:每|第|共|上述|这|前|近|连续|占地)$")
 _THEREOF = re.compile(r"其中")
 _MARKS = ",;。:"
 _STOP = re.compile(f"[{_MARKS}]")
-_SENTENCE_END = re.compile(r"[。;]")
 _NEAR = 24
-_DONE_REACH = 10
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _FEWEST_WORDS = 5
 _SHORT_TEXT = 40
-_TOLD = re.compile(
-    r"截至|截止|目前|近年来|(?P<year>20\d\d)年(?!底前|底,|前)|(?P<period>[“\"]?十[二三四五六]五[”\"]?)(?:时期|期间|(?P<since>以来))"
-)
 _LATER = re.compile(r"中长期|远期|长远")
 
 
@@ -87,6 +100,32 @@ class Promise:
     behind: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """A quantity in the clause `text[start:end]`, and the dates to come of the whole text."""
+
+    text: str
+    quantity: Quantity
+    start: int
+    end: int
+    dates: tuple[DateMention, ...]
+
+    @property
+    def before(self) -> str:
+        """The words of the clause before the quantity."""
+        return self.text[self.start : self.quantity.start]
+
+    @property
+    def after(self) -> str:
+        """The words of the clause behind the quantity."""
+        return self.text[self.quantity.end : self.end]
+
+    @property
+    def bounded(self) -> bool:
+        """Whether the words before the quantity compare."""
+        return is_compared(self.before) or FIRM.regex.search(self.before) is not None
+
+
 def find_promises(text: str, since: int | None, after: date | None = None) -> list[Promise]:
     """Find the quantified promises of one paragraph; a date governs what follows it.
 
@@ -97,37 +136,37 @@ def find_promises(text: str, since: int | None, after: date | None = None) -> li
 
 @lru_cache(maxsize=512)
 def _promises(text: str, since: int | None, after: date | None) -> tuple[Promise, ...]:
-    dates = [m for m in find_dates(text, after=after) if is_due(m, text, since)]
-    found: list[Promise] = []
-    licensed: list[Quantity] = []
     if len(text) < _SHORT_TEXT and len(_HAN.findall(text)) < _FEWEST_WORDS:
         return ()
+    dates = tuple(m for m in find_dates(text, after=after) if is_due(m, text, since))
+    found: list[Promise] = []
     for quantity in _quantities(text, dates):
-        start, end = _clause(text, quantity)
-        told = _in_history(text, start, since, [m for m in dates if m.start < quantity.start])
-        if told or not (
-            _is_promise(text, quantity, start, end, licensed, dates) or _is_dated(text, quantity, start, end, dates)
-        ):
+        clause = _Clause(text, quantity, *_clause(text, quantity), dates)
+        last = found[-1].quantity if found else None
+        if in_history(text, clause.start, since, dates) or not (_is_promise(clause, last) or _is_dated(clause)):
             continue
-        by = _governing(text, quantity, dates)
-        behind = None if by else _set_after(text, quantity, dates)
-        near = max([start, *(q.end for q in licensed if start <= q.end <= quantity.start)])
-        licensed.append(quantity)
-        found.append(
-            Promise(
-                start=_first(text, start, dates),
-                end=end,
-                metric=metric_of(text, quantity, near, end),
-                comparator=_comparator(text, quantity, near),
-                quantity=quantity,
-                by=by or behind,
-                behind=by is None and behind is not None,
-            )
-        )
+        near = max([clause.start, *(p.quantity.end for p in found if clause.start <= p.quantity.end <= quantity.start)])
+        found.append(_promise(clause, near))
     return tuple(found)
 
 
-def _quantities(text: str, dates: list[DateMention]) -> list[Quantity]:
+def _promise(clause: _Clause, near: int) -> Promise:
+    """Make the promise of a clause; the words from `near` on are about its quantity."""
+    text, quantity = clause.text, clause.quantity
+    by = _governing(text, quantity, clause.dates)
+    behind = None if by else _set_after(text, quantity, clause.dates)
+    return Promise(
+        start=_first(text, clause.start, clause.dates),
+        end=clause.end,
+        metric=metric_of(text, quantity, near, clause.end),
+        comparator=comparator_of(text[near : quantity.start], clause.after),
+        quantity=quantity,
+        by=by or behind,
+        behind=by is None and behind is not None,
+    )
+
+
+def _quantities(text: str, dates: Sequence[DateMention]) -> list[Quantity]:
     """Give digits and Chinese numerals in order, without those that belong to a date, a document number or a title."""
     taken = [(m.start, m.end) for m in dates]
     found = [*find_quantities(text), *find_chinese_quantities(text)]
@@ -168,61 +207,53 @@ def _last_stop(text: str, end: int) -> int:
     return max(text.rfind(mark, 0, end) for mark in _MARKS) + 1
 
 
-def _is_promise(
-    text: str, quantity: Quantity, start: int, end: int, licensed: list[Quantity], dates: list[DateMention]
-) -> bool:
+def _is_promise(clause: _Clause, last: Quantity | None) -> bool:
     """Tell whether a quantity is promised: not history, forecast or condition, and compared, asked for or to be done."""
-    before, after = text[start : quantity.start], text[quantity.end : end]
-    compared = _compared(before)
-    firmly = compared or STRONG.search(before) is not None
-    if _is_excluded(text, quantity, start, dates, firmly=firmly):
+    quantity, before, after = clause.quantity, clause.before, clause.after
+    if _is_excluded(clause):
         return False
-    if _is_repeated(quantity, start, dates) or quantity.unit in ("%", "‰"):
+    if quantity.unit in ("%", "‰") or _is_repeated(clause):
         return True
-    if not text[quantity.start].isdigit():
+    if not clause.text[quantity.start].isdigit():
         return _is_counted(before)
     if quantity.unit is None or quantity.unit in _NO_PROMISE_UNITS:
-        return _is_odd_promise(text, quantity, before, after, compared=compared)
-    if _CONDITION.match(after) and not compared:
+        return _is_odd_promise(clause)
+    if _CONDITION.match(after) and not is_compared(before):
         return _is_counted(before) and not after.startswith(("以上的", "及以"))
-    return firmly or _is_done(text, before, after, quantity, licensed)
+    return clause.bounded or _is_done(clause) or _goes_on(clause, last)
 
 
-def _is_odd_promise(text: str, quantity: Quantity, before: str, after: str, *, compared: bool) -> bool:
+def _is_odd_promise(clause: _Clause) -> bool:
     """Tell whether a number without a unit, or with a word that is seldom one, is promised: a limit, a comparison, the end of what is done."""
+    quantity, after = clause.quantity, clause.after
     if is_limit(quantity) and after.startswith(("内", "以内", "之内")):
+        return _LIMITED.match(after) is not None
+    if is_compared(clause.before) and _is_whole(clause):
         return True
-    if compared and _is_whole(text, quantity, after):
+    ends = quantity.unit in _LATE_UNITS and _ENDED.fullmatch(after) is not None
+    return ends and DOING.regex.search(clause.before) is not None
+
+
+def _is_excluded(clause: _Clause) -> bool:
+    """Tell whether the words around a quantity speak of the past or a guess, of a condition or baseline, or put it aside in brackets."""
+    text, before, after = clause.text, clause.before, clause.after
+    firm = FIRM.regex.search(before) is not None
+    if is_told(text, clause.start, clause.quantity.start, clause.dates, firm=firm):
         return True
-    return (
-        quantity.unit in _LATE_UNITS and _ENDED.fullmatch(after) is not None and DOING.regex.search(before) is not None
-    )
-
-
-def _is_excluded(text: str, quantity: Quantity, start: int, dates: list[DateMention], *, firmly: bool) -> bool:
-    """Tell whether the words around a quantity speak of the past or of a guess, or put it aside in brackets."""
-    before = text[start : quantity.start]
-    guessed = _GUESS.search(before) or _GUESS.search(text, max(0, start - 12), start)
-    if _PAST.search(before) or guessed or text.startswith(_NO_QUANTITY, quantity.end):
+    if text.startswith(_NO_QUANTITY, clause.quantity.end) or FAILED.regex.search(before):
         return True
-    if _PAST_YEAR.search(before) and STRONG.search(before) is None:
+    if is_condition(before, after) and not DOING.regex.search(before):
         return True
-    if _SO_FAR in before and not _is_ahead(text, start, quantity, dates):
+    if _FROM.search(before) and _CHANGED.match(after):
         return True
-    return not firmly and _in_brackets(text, quantity.start, start)
+    return not clause.bounded and _in_brackets(text, clause.quantity.start, clause.start)
 
 
-def _is_ahead(text: str, start: int, quantity: Quantity, dates: list[DateMention]) -> bool:
-    """Tell whether a date to come stands in the sentence before a quantity."""
-    sentence = text.rfind("。", 0, start) + 1
-    return any(sentence <= mention.start < quantity.start for mention in dates)
-
-
-def _is_repeated(quantity: Quantity, start: int, dates: list[DateMention]) -> bool:
-    """Tell whether the clause says how often something is done: 每季度开展一次."""
-    return quantity.unit in _OFTEN_UNITS and any(
-        start <= m.start < quantity.start and m.manner is Manner.EVERY for m in dates
-    )
+def _is_repeated(clause: _Clause) -> bool:
+    """Tell whether the clause says how often something is to be done: 每季度开展一次."""
+    if clause.quantity.unit not in _OFTEN_UNITS or _OF_CASE.match(clause.after) or not _REGULAR.search(clause.before):
+        return False
+    return any(clause.start <= m.start < clause.quantity.start and m.manner is Manner.EVERY for m in clause.dates)
 
 
 def is_limit(quantity: Quantity) -> bool:
@@ -230,20 +261,25 @@ def is_limit(quantity: Quantity) -> bool:
     return quantity.unit in _LIMIT_UNITS
 
 
-def _is_whole(text: str, quantity: Quantity, after: str) -> bool:
+def _is_whole(clause: _Clause) -> bool:
     """Tell whether a compared number without a unit ends there, or runs into a year in a copy that lost the stop."""
-    return quantity.unit is not None or _BARE_END.match(after) is not None or text.startswith("20", quantity.end)
+    quantity = clause.quantity
+    return (
+        quantity.unit is not None
+        or _BARE_END.match(clause.after) is not None
+        or clause.text.startswith("20", quantity.end)
+    )
 
 
-def _is_dated(text: str, quantity: Quantity, start: int, end: int, dates: list[DateMention]) -> bool:
+def _is_dated(clause: _Clause) -> bool:
     """Tell whether a date before the count asks for it: 以上, for what there shall be (有), or for what they all do (建成)."""
-    sentence = text.rfind("。", 0, quantity.start) + 1
+    quantity, before, after = clause.quantity, clause.before, clause.after
+    sentence = sentence_start(clause.text, quantity.start)
     if quantity.unit not in _COUNT_UNITS or not any(
-        sentence <= m.start < quantity.start and m.manner is not Manner.EVERY for m in dates
+        sentence <= m.start < quantity.start and m.manner is not Manner.EVERY for m in clause.dates
     ):
         return False
-    before, after = text[start : quantity.start], text[quantity.end : end]
-    if _PAST.search(before):
+    if PAST.search(before):
         return False
     if _OF_ALL.fullmatch(before) and _REACHED.search(after):
         return True
@@ -255,111 +291,71 @@ def _in_brackets(text: str, at: int, start: int) -> bool:
     return opened >= 0 and ")" not in text[opened:at]
 
 
-def _in_history(text: str, start: int, since: int | None, dates: list[DateMention]) -> bool:
-    """Tell whether the sentence up to this clause speaks of what has been: a year or five-year period that ended before `since` too."""
-    begin = max(text.rfind("。", 0, start), text.rfind(";", 0, start)) + 1
-    match = _TOLD.match(text, begin, start)
-    if match is not None and match["year"]:
-        ahead = any(begin <= mention.start for mention in dates)
-        return since is not None and int(match["year"]) < since and not ahead
-    if match is None or match["period"] is None or match["since"]:
-        return match is not None
-    end = period_end(match["period"])
-    return end is not None and since is not None and end < since
-
-
-def _compared(before: str) -> bool:
-    if COMPARED_AT_END.search(before, max(0, len(before) - LONGEST_COMPARISON)):
-        return True
-    return re.search(r"在$", before) is not None and len(before) > 3 and "率" in before
-
-
 def _is_counted(before: str) -> bool:
-    """Tell whether a verb of doing or a comparison stands close before a number."""
-    near = before[-8:]
-    return bool(
-        re.search(
-            r"(?:建成|新建|建设|培育|打造|组织|举办|开展|完成|创建|设立|至少|引进|形成|实施|配备|成立|提供|建有?|预留|新增)(?:至少|不少于|各|好|免费|了)?$",
-            near,
-        )
-        or re.search(r"(?:每年|每月|每季度|每半年)(?:至少)?(?:组织|举办|开展|进行|召开|安排|免费开展)?$", near)
-    )
+    """Tell whether a verb of doing or a comparison stands close before a number in Chinese numerals."""
+    return _COUNTED.search(before) is not None
 
 
-def _is_done(text: str, before: str, after: str, quantity: Quantity, licensed: list[Quantity]) -> bool:
-    """Tell whether a plain count is promised: by a verb of doing, by 以上 behind it, or by a promised count just before it."""
+def _is_done(clause: _Clause) -> bool:
+    """Tell whether a plain count is promised: by a verb of doing, by 以上 behind it, or for so many (为…户安装)."""
+    before, after = clause.before, clause.after
     if DOING.regex.search(before) and not _NO_COUNT.search(before):
-        return quantity.unit in _COUNT_UNITS or quantity.unit not in _NO_PROMISE_UNITS
-    for_so_many = before.endswith("为") and quantity.unit in _COUNT_UNITS and DOING.regex.search(after)
+        return True
+    for_so_many = before.endswith("为") and clause.quantity.unit in _COUNT_UNITS and DOING.regex.search(after)
     at_least = _AFTER.fullmatch(after) and before and not _CONDITION_SUBJECT.search(before)
-    return bool(for_so_many or at_least) or _goes_on(text, before, after, quantity, licensed)
+    return bool(for_so_many or at_least)
 
 
-def _goes_on(text: str, before: str, after: str, quantity: Quantity, licensed: list[Quantity]) -> bool:
+def _goes_on(clause: _Clause, last: Quantity | None) -> bool:
     """Tell whether a count goes on with the promised one just before it, of the same unit: 30座、5处; 其中; one more clause."""
-    last = licensed[-1] if licensed else None
+    quantity, before = clause.quantity, clause.before
     if last is None or last.unit is None or last.unit != quantity.unit or quantity.start - last.end > _NEAR:
         return False
-    between = text[last.end : quantity.start]
-    if _SENTENCE_END.search(between):
+    between = clause.text[last.end : quantity.start]
+    if "。" in between or ";" in between:
         return False
-    next_clause = between.count(",") == 1 and _ENDED.fullmatch(after) is not None and "、" not in before
+    next_clause = between.count(",") == 1 and _ENDED.fullmatch(clause.after) is not None and "、" not in before
     return next_clause or _THEREOF.match(before) is not None or before == "" or "、" in between or "和" in between
 
 
-def _comparator(text: str, quantity: Quantity, start: int) -> Comparator:
-    before, after = text[start : quantity.start], text[quantity.end : quantity.end + 3]
-    if re.search(r"不高于|不超过|不多于|不大于|小于|低于|少于|控制在|[≤<＜]", before[-24:]) and not re.search(
-        r"不(?:得)?(?:低于|少于)", before
-    ):
-        return Comparator.AT_MOST
-    if after.startswith(("以下", "以内", "内")):
-        return Comparator.AT_MOST
-    if re.search(r"达(?!标|产|优)|不(?:得)?(?:低于|少于)|大于|超|高于|突破|至少|[≥>＞]", before[-24:]) or after.lstrip(
-        "及"
-    ).startswith("以上"):
-        return Comparator.AT_LEAST
-    return Comparator.EQUAL
-
-
-def _governing(text: str, quantity: Quantity, dates: list[DateMention]) -> str | None:
+def _governing(text: str, quantity: Quantity, dates: Sequence[DateMention]) -> str | None:
     """Give the date that governs a quantity: the last one before it in its sentence, else 到…年 of a sentence before."""
-    sentence = text.rfind("。", 0, quantity.start) + 1
+    sentence = sentence_start(text, quantity.start)
     part = max(text.rfind(";", 0, quantity.start) + 1, sentence)
     for mention in reversed([m for m in dates if (part if is_limit(quantity) else 0) <= m.start < quantity.start]):
         if _LATER.search(text, mention.end, quantity.start):
             return None
+        begun = mention.manner is Manner.BARE and text.startswith(_BEGUN, mention.end)
+        if begun and _STOP.search(text, mention.end, quantity.start):
+            continue
         if mention.start >= part:
             if mention.manner is Manner.EVERY and _STOP.search(text, mention.end, quantity.start):
                 continue
             return mention.when
         if mention.manner is Manner.EVERY or (mention.start < sentence and mention.manner is not Manner.BY):
             continue
-        if mention.start < sentence and _is_money(quantity) and not _compared(text[sentence : quantity.start]):
+        if mention.start < sentence and _is_money(quantity) and not is_compared(text[sentence : quantity.start]):
             continue
         return mention.when
     return None
 
 
-def _set_after(text: str, quantity: Quantity, dates: list[DateMention]) -> str | None:
-    """Give the date that is set behind a quantity in its part of the sentence: the last by which something is done, or the only one."""
-    stop = _SENTENCE_END.search(text, quantity.end)
-    later = [
+def _set_after(text: str, quantity: Quantity, dates: Sequence[DateMention]) -> str | None:
+    """Give the last date behind a quantity in its part of the sentence by which it is done, with no object of its own."""
+    end = min(at for at in (text.find(";", quantity.end), sentence_end(text, quantity.end)) if at >= 0)
+    done = [
         m
         for m in dates
-        if quantity.end <= m.start < (stop.start() if stop else len(text)) and m.manner in (Manner.BY, Manner.WITHIN)
+        if quantity.end <= m.start < end and m.manner in (Manner.BY, Manner.WITHIN) and _ALL_DONE.match(text, m.end)
     ]
-    done = [m for m in later if _REACHED.search(text, m.end, m.end + _DONE_REACH)]
-    if done:
-        return done[-1].when
-    return later[0].when if len({m.when for m in later}) == 1 else None
+    return done[-1].when if done else None
 
 
 def _is_money(quantity: Quantity) -> bool:
     return quantity.unit is not None and "元" in quantity.unit
 
 
-def _first(text: str, start: int, dates: list[DateMention]) -> int:
+def _first(text: str, start: int, dates: Sequence[DateMention]) -> int:
     """Let the quote begin at a date that stands alone in the clause before."""
     for mention in dates:
         if mention.end == start - 1 and text[start - 1] == ",":

@@ -127,12 +127,12 @@ def _title_year(title: str) -> int | None:
 
 
 def _since(front: Front, source: str) -> int | None:
-    """Give the year from which on dates are ahead: that of the document, else the latest year of an act it cites."""
+    """Give the year from which on dates are ahead: that of the document, else the latest year of an act it cites, else that of the title."""
     dated = front.info.date_issued or front.info.date_published
     if dated is not None:
         return dated.year
     years = [int(y) for y in _CITED_YEAR.findall(f"{front.info.number or ''} {source}")]
-    return max(years, default=None)
+    return max(years, default=_title_year(front.info.title))
 
 
 def _reported(root: Unit) -> list[Passage]:

@@ -1,25 +1,16 @@
-"""Name what a promise counts, and find the words by which it compares."""
+"""Name what a promise counts."""
 
 from __future__ import annotations
 
 import re
 
+from kg.extract.comparison import comparison
 from kg.grammar.numbers import Quantity
-from kg.grammar.pattern import Pattern
 
-COMPARED = Pattern(
-    "comparison before a number",
-    r"(?:达到|达成|达至|达|不低于|不少于|不得少于|不得低于|不高于|不超过|不多于|不大于|小于|大于|超过|超|高于|低于|少于|(?:提高|提升|增长|增加|扩大|上升|下降|降低|压减|压缩|缩短|控制|稳定|保持|维持|降)(?:到|至|在)?|至少|突破|力争|[≥≤>＞<＜])"
-    r"(?:约|近|其)?",
-    ("灯塔数达到5座", "不低于60%"),
-    ("灯塔5座", "第5座"),
-)
-COMPARED_AT_END = re.compile(rf"(?:{COMPARED.expression})$")
-LONGEST_COMPARISON = 8
-STRONG = re.compile(r"不低于|不少于|不得少于|不得低于|不高于|不超过|不多于|不大于|[≥≤]")
 _METRIC_LEAD = re.compile(
-    r"^(?:[一二两三四五六七八九十\d]年(?:时间)?内?|[、和及与并且]|以及|其中|同时|力争|争取|确保|实现|努力|达到|[到至使将]|每年|每月|全[区市县省州国旗](?!人口)|计划|重点(?!人群|群体|对象|企业|项目|行业|领域|区域|地区)|不断|至少|各|通过|[的约近在]|对.{2,30}给予|按照"
-    r"|新增|新开|新建(?!和)|建成(?!区)|建设|完成|培育|打造|引进|组织|开展|实施|支持|提高|提升|推动|推进|(?:及?以上|以下|以内|左右)的?)+"
+    r"^(?:[一二两三四五六七八九十\d]年(?:时间内?|内)|[、和并且]|与(?!会)|及(?!格|时)|以及|其中|同时|力争|争取|确保|实现(?!率)|努力|达到|到(?!位|期|户)|至|使(?!用)|将(?!军)|每年|每月|全[区市县省州国旗](?!人口)|计划"
+    r"|重点(?!人群|群体|对象|企业|项目|行业|领域|区域|地区|[\u4e00-\u9fff]{1,5}率)|不断|至少|各(?!类|级|项)|通过|的|约(?!束)|近(?!视|海|郊)|在(?!校|建|岗|册|园)|对.{2,30}给予|按照"
+    r"|新增|新开|新建(?!和)|建成(?!区)|建设|完成|培育|打造|引进|组织|开展|实施|支持(?!率)|提高(?!率)|提升(?!率)|推动|推进|(?:及?以上|以下|以内|左右)的?)+"
 )
 _DOING_AT_END = re.compile(
     r"(?:新增|新开|新建|选拔|资助|认定|建成|建设|建立|培育|打造|改造|完成|引进|引入|支持|实施|开展|组织|举办|运营|创建|培训|培养|选取|遴选|评定|评选|设立|设置|配备|预留|建有|有|发放|给予|提供|各|至少|布局|谋划|形成)$"
@@ -30,7 +21,6 @@ _DATE_WORDS = re.compile(
 _METRIC_TAIL = re.compile(
     r"(?:总数|总量|数量)?(?:要|应|须|(?<!人)(?<!年)均|力争|争取|努力|能|将|分别|逐步|不|在|[、和及与])*$"
 )
-
 _FOLLOW_LEAD = re.compile(r"^(?:及?以上|以下|以内|左右)?的?")
 _FOLLOW_END = re.compile(r"[和、]\d|[和、](?=[\d一二三四五])")
 _FROM = re.compile(r"(?:由|从)[\d.].*$")
@@ -39,15 +29,6 @@ _FIGURES = re.compile(r"[\d%.]+")
 _FEWEST = 2
 _LONGEST = 40
 _LONGEST_LIST = 20
-
-
-def comparison(before: str) -> int:
-    """Give the place in the words before a number where their comparison begins."""
-    strong = STRONG.search(before)
-    if strong:
-        return strong.start()
-    match = COMPARED_AT_END.search(before, max(0, len(before) - LONGEST_COMPARISON))
-    return match.start() if match else len(before)
 
 
 def metric_of(text: str, quantity: Quantity, start: int, end: int) -> str:

@@ -45,7 +45,10 @@ _NO_TITLE = re.compile(r"[,;]|责任|牵头|单位|时限")
 
 @dataclass(slots=True)
 class Unit:
-    """A heading with what stands under it. `path` are the numerals from the outermost heading inwards."""
+    """A heading with what stands under it. `path` are the numerals from the outermost heading inwards.
+
+    `runs_on` where the first paragraph stands on the line of the heading.
+    """
 
     kind: str
     numeral: str = ""
@@ -55,6 +58,7 @@ class Unit:
     children: list[Unit] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
     parent: Unit | None = None
+    runs_on: bool = False
 
     @property
     def path(self) -> tuple[str, ...]:
@@ -99,7 +103,7 @@ def read_outline(blocks: Sequence[Block], *, items: bool, starts: Sequence[Passa
             continue
         line = block.passage
         if any(line is start for start in starts):
-            current = root
+            current = root if current.kind == "closing" else current
             continue
         annex = _annex(
             line.text, before_table=isinstance(blocks[place + 1], Table) if place + 1 < len(blocks) else False
@@ -172,6 +176,7 @@ def _open(current: Unit, marker: re.Match[str], line: Passage, *, low_articles: 
     numeral = next(g for g in marker.groups() if g).removesuffix("是")
     split = _split_heading(line, marker.end(), titled=low_articles)
     unit = Unit(kind, numeral, split.whole, split.title, [split.rest] if split.rest else [], parent=parent)
+    unit.runs_on = bool(split.rest)
     parent.children.append(unit)
     return unit
 

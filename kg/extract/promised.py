@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from kg.documents.passage import Passage
 from kg.documents.table import ColumnKind, Table
 from kg.extract.assigned import Assigned
+from kg.extract.background import HISTORY
 from kg.extract.commitments import Promise, find_promises, is_limit
 from kg.extract.outline import Unit
 from kg.extract.projects import is_project_table
@@ -16,10 +17,11 @@ from kg.extract.setting import Setting
 from kg.grammar.headings import MARKER
 from kg.records import Commitment, Comparator, Task
 
-_HISTORY = re.compile(r"背景|基础|现状|形势|趋势|成效|回顾|问题|挑战|机遇|依据|意义")
 _AHEAD = re.compile(r"任务|举措|措施|目标")
 _NEAR = 4
-_YEAR = re.compile(r"(20\d\d)年")
+_YEAR = re.compile(
+    r"(?<![\d—-])(20\d\d)年度?的?(?:全[市县省区]|我[市县省区])?(?:主要|重点|工作|预期|发展|目标|任务|计划|民生|实事|指标)"
+)
 _COUNT = re.compile(r"\d|[一两二三四五六七八九十][个所家座处场次张项名批届]")
 
 
@@ -37,7 +39,7 @@ def places_of_text(root: Unit, assigned: Sequence[Assigned]) -> Iterator[Place]:
     """Give the paragraphs of a plan that may promise: aims and tasks, not background."""
     for unit in root.walk():
         words = " ".join((*unit.section, unit.heading.text))
-        if _HISTORY.search(words) and not _AHEAD.search(words):
+        if HISTORY.regex.search(words) and not _AHEAD.search(words):
             continue
         section = (*unit.section, unit.heading.text) if unit.heading else unit.section
         for part in [unit.title, *unit.body] if _COUNT.search(unit.title.text) else unit.body:

@@ -64,7 +64,7 @@ def with_shared(assigned: Sequence[Assigned]) -> list[Assigned]:
 
 
 def _number_above(one: Assigned) -> int:
-    match = next((m for start, end in one.clauses if (m := ALL_ABOVE.regex.search(one.text.text, start, end))), None)
+    match = next((m for start, end in one.read if (m := ALL_ABOVE.regex.search(one.text.text, start, end))), None)
     return (chinese_number(match["count"]) or 0) if match else 0
 
 

@@ -7,28 +7,23 @@ from collections.abc import Iterator, Sequence
 
 from kg.documents.passage import Passage, join
 from kg.extract.acting import begins_with_actor
+from kg.extract.background import BACKGROUND
 from kg.extract.drafts import Draft, Segment, is_standalone, moved, read_paragraphs, without_person
 from kg.extract.outline import Unit
 from kg.extract.table_tasks import is_task_table
 from kg.grammar.bodies import split_bodies
 from kg.grammar.clauses import ALL_ABOVE, Clause, find_clauses, labelled, share_of
 from kg.grammar.labels import TIME_LABEL
-from kg.grammar.pattern import Pattern
 
-_GROUND = r"[^,。]{0,8}?(?:背景|发展基础|工作基础|现实基础|现状|形势|趋势|总体要求|总体思路|基本情况|工作情况|发展要求|发展需求|思想|原则|目标|思路|依据|意义|问题|挑战|机遇|成效|回顾|范围|指标体系|主要指标|具体指标|发展指标|战略定位|名词解释|附则|目的|前言|考核办法|定义)"
-BACKGROUND = Pattern(
-    "background heading",
-    rf"(?:{_GROUND}(?:和|与|及|、|,)?)+(?:分析|概况|概述)?",
-    ("总体要求和工作目标", "发展基础"),
-    ("重点任务", "夯实灯塔发展基础工程"),
-    whole=True,
-)
 _WORK = re.compile(r"任务(?!目标)|举措|措施|行动(?!目标|范围)|保障|实施步骤|安排")
 _OPENING = re.compile(r"([^。;:]{4,30})[。]")
 _ENDS = tuple('。!;:)]】”"')
 _HEADING_LINES = 2
 _SHORT_HEADING = 16
 _FEWEST_SHARES = 2
+_FIELD = re.compile(
+    r"(?:工作|任务|主要|具体|重点|年度|总体|推进|实施|阶段|绩效|预期|建设)*(?:目标|任务|内容|举措|措施|计划|安排|要求|步骤|时限|时间|进度|成效|范围|对象|标准)(?:任务|安排|要求|及目标)?(?::|$)"
+)
 _DIVISION = re.compile(r"职责|分工")
 _SMALLEST = frozenset({"third", "fourth", "fifth", "item", "article"})
 """Units with numerals of low rank, each one task however many clauses its text holds."""
@@ -102,19 +97,18 @@ def _visit(unit: Unit, *, background: bool, last: Unit) -> Iterator[Draft]:
 
 def _fielded(unit: Unit) -> Draft | None:
     """Read a unit whose numbered parts are its fields, the bodies among them, as one task, 1.任务目标 2.责任单位."""
-    fields = [[part for part in (child.title, *child.body) if part] for child in unit.children]
-    told = [labelled(parts[0].text) if parts else None for parts in fields]
-    if not any(told) or any(child.children for child in unit.children):
+    fields = [list(filter(None, map(without_person, (child.title, *child.body)))) for child in unit.children]
+    named = [labelled(parts[0].text) if parts else None for parts in fields]
+    if not any(named) or any(child.children for child in unit.children):
         return None
-    if any(
-        find_clauses(part.text)[0] for parts, clause in zip(fields, told, strict=True) if not clause for part in parts
-    ):
+    others = [(child, parts) for child, parts, clause in zip(unit.children, fields, named, strict=True) if not clause]
+    if any(parts and not _is_field(child, parts) for child, parts in others):
         return None
     segment = Segment()
     for part, clauses in read_paragraphs(unit):
         segment.add(part, clauses)
-    for child, parts, clause in zip(unit.children, fields, told, strict=True):
-        if not parts or not without_person(parts[0]):
+    for child, parts, clause in zip(unit.children, fields, named, strict=True):
+        if not parts:
             continue
         first = parts[0] if clause or child.heading.text.endswith(parts[0].text) else child.heading
         segment.add(first, [clause] if clause else [])
@@ -129,6 +123,13 @@ def _fielded(unit: Unit) -> Draft | None:
     )
 
 
+def _is_field(child: Unit, parts: Sequence[Passage]) -> bool:
+    """Tell whether a numbered part begins with the name of a field and assigns nothing itself, 1.工作目标."""
+    if any(labelled(part.text) or find_clauses(part.text)[0] for part in parts):
+        return False
+    return _FIELD.match(child.title.text) is not None or TIME_LABEL.at_start(parts[0].text) is not None
+
+
 def _group_clause(unit: Unit) -> Draft | None:
     """Read one clause that stands by itself below several units as the clause of their heading."""
     if len(unit.children) < 2 or any(child.children for child in unit.children):
@@ -140,7 +141,7 @@ def _group_clause(unit: Unit) -> Draft | None:
     clause_lines = [clauses for _, clauses in lines if clauses]
     if ALL_ABOVE.first(lines[-1][0].text):
         return None
-    if not is_standalone(*lines[-1]) or len(clause_lines) != 1:
+    if not is_standalone(*lines[-1]) or len(clause_lines) != 1 or (final.runs_on and len(lines) == 1):
         return None
     segment = Segment()
     for part, clauses in read_paragraphs(unit):
@@ -155,7 +156,7 @@ def _group_clause(unit: Unit) -> Draft | None:
 
 def _leaf(unit: Unit, *, background: bool, last: Unit) -> Iterator[Draft]:
     shares = [found for part in unit.body if (found := share_of(part.text))]
-    if len(shares) >= _FEWEST_SHARES and 2 * len(shares) > len(unit.body):
+    if len(shares) >= _FEWEST_SHARES and 2 * len(shares) > len(unit.body) and not background:
         yield from _shares(unit)
         return
     segments = _segments(unit)
@@ -185,11 +186,10 @@ def _shares(unit: Unit) -> Iterator[Draft]:
 
 
 def _is_division(unit: Unit) -> bool:
-    """Tell whether a heading divides the work and most of its paragraphs begin with a body and what it does."""
+    """Tell whether a heading divides the work and each of its paragraphs begins with a body and what it does."""
     if not _DIVISION.search(unit.title.text):
         return False
-    acting = sum(begins_with_actor(part.text) for part in unit.body)
-    return acting >= _FEWEST_SHARES and 2 * acting > len(unit.body)
+    return len(unit.body) >= _FEWEST_SHARES and all(begins_with_actor(part.text) for part in unit.body)
 
 
 def _clause_lines(segment: Segment) -> int:

@@ -10,6 +10,7 @@ from kg.extract.drafts import Draft
 from kg.extract.outline import Unit
 
 _NEXT = re.compile(r"下一步|下步|下一阶段|今后(?:一段时间|一个时期)?,?(?:我|本|将)|接下来")
+_AHEAD = re.compile(r"^(?!去年|截至|目前|近年)[^。]*?(?:将(?!军)|拟|计划|力争|争取|底前|月前|要(?!求|素))")
 _BEGINS = re.compile(rf"(?:同时|此外|另外)?,?(?:{_NEXT.pattern})")
 
 
@@ -39,9 +40,11 @@ def _undertaken(root: Unit) -> Iterator[Draft]:
 
 
 def _next_paragraphs(parts: Sequence[Passage]) -> Iterator[Passage]:
-    """Give the paragraphs from the first one that begins with what is to come."""
+    """Give the paragraph that begins with what is to come, and those below it that look ahead too."""
     first = next((at for at, part in enumerate(parts) if begins_next(part)), len(parts))
-    return (part for part in parts[first:] if not announces_next(part))
+    return (
+        part for part in parts[first:] if begins_next(part) or (_AHEAD.search(part.text) and not announces_next(part))
+    )
 
 
 def _paragraph(unit: Unit, part: Passage) -> Draft:

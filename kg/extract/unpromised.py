@@ -11,8 +11,8 @@ from kg.extract.deadlines import is_due
 from kg.grammar.dates import find_dates
 from kg.grammar.mentions import Manner
 from kg.grammar.numbers import find_quantities
+from kg.grammar.stretches import sentences
 
-_STOPS = re.compile(r"[。;!]")
 _TOLD = re.compile(r"目前|现有|已|截至|截止|累计|共有|近年|去年|上年|预计|预测|以来|年满|周岁")
 _COUNTED = frozenset("张个家所户座处项件场套台辆人次名亩批间条期%‰")
 
@@ -28,14 +28,3 @@ def find_unpromised(text: str, since: int | None, after: date | None) -> Iterato
         counted = [q for q in find_quantities(text, start, end) if q.unit and q.unit[-1] in _COUNTED]
         if any(m.end <= q.start for m in dated for q in counted):
             yield start, end
-
-
-def sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Give the places of the sentences of a text, without their stops."""
-    start = 0
-    for stop in _STOPS.finditer(text):
-        if stop.start() > start:
-            yield start, stop.start()
-        start = stop.end()
-    if start < len(text):
-        yield start, len(text)

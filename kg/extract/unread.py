@@ -59,11 +59,11 @@ def _unread(kind: UnreadKind, reason: str, evidence: Evidence) -> Unread:
 
 def _in_task(one: Assigned, source: str) -> Iterator[Unread]:
     """Find the sentences of a task with a word of duty or a body that is to act, from which no duty was read."""
-    silent = find_silent(one.text.text, one.clauses)
+    silent = find_silent(one.text.text, one.read)
     for start, end in silent:
         reason = "a sentence with a word of duty that names no body"
         yield _unread(UnreadKind.SENTENCE, reason, one.text.evidence(source, start, end))
-    read = [*silent, *one.clauses, *((a.item.start, a.item.end) for a in find_prose(one.text.text))]
+    read = [*silent, *one.read, *((a.item.start, a.item.end) for a in find_prose(one.text.text))]
     for start, end in find_inactive(one.text.text, read):
         reason = "a sentence on what a body does that gave no duty"
         yield _unread(UnreadKind.SENTENCE, reason, one.text.evidence(source, start, end))

@@ -86,10 +86,12 @@ def is_body(text: str) -> bool:
 
 
 _LONGEST = 40
-_SHAPES = str.maketrans("〔〕", "()")
+_SHAPED = re.compile(r"〔(?!\d)([^〔〕]*)〕")
 _LONGEST_NAME = 30
 _PLACE_WORD = re.compile(rf"{_PLACES}|办事处|管委会|社区|村|院校|国企|企业|{HAN}")
-_DUTY_ASIDE = re.compile(r"牵头|负责|配合|主管|承办|主办")
+_DUTY_ASIDE = re.compile(
+    r"牵头|负责|配合|主管|承办|主办|主责|责任|参与|协办|督办|会同|含|具体|汇总|排名|全[省市区县]|每"
+)
 _NO_NAME = re.compile(r"[。:;≥≤%\d]{2}|负责|牵头|^(?:无|待定|另定|同上|下同|如上|略|不限|其他|以上|暂无)$|^的")
 _EACH_KIND = re.compile(r"(?:各|各?有关|各?相关|各?级|全[省市区县]各?)*(?:地区|地方|部门|单位|地)")
 _LEVEL_WORD = re.compile(rf"各?{_LEVEL}(?:域|划|内|外|级|直|属|区|市|县)")
@@ -101,7 +103,7 @@ _BRANCH = re.compile(r"(?:分局|支局|分行|支行|监管局|调查队|分公
 _STRONG_END = re.compile(rf"{_STRONG}{_PAREN}?$")
 _EACH = re.compile(r"各(?!项|类|种|个|自|方面|环节)[\u4e00-\u9fff]{1,12}")
 _ALONE = re.compile(
-    r"海关|法院|检察院|工会|妇联|残联|团委|我(?:局|委|厅|办|部|院|会|署|司|中心)|[市县区旗州]\([市县区旗州盟、]+\)"
+    r"海关|法院|检察院|工会|妇联|残联|团委|我(?:局|委|厅|办|院|署|司|中心)|[市县区旗州]\([市县区旗州盟、]+\)"
 )
 _NOT_BODY = re.compile(
     r"(?:^(?:各?级|全?部|所有|上述|以上|部分|一批|其中|工作|相关工作|本级|有条件)$|^(?:[省市区县旗州盟]|一|两|三|多|每个?)(?:部|办|组|处|室)$|负责|牵头(?!单位|部门)|配合(?!组)|工作会$|(?<!老)干部$|[和及与]社会$|的(?!士))"
@@ -132,7 +134,7 @@ def split_bodies(text: str, start: int = 0, end: int | None = None, *, trusted: 
 
 def _rounded(text: str) -> str:
     """Give brackets of another shape, 县〔市、区〕, the usual one; years in the numbers of acts keep theirs."""
-    return text if "〔" not in text or "〔2" in text else text.translate(_SHAPES)
+    return text if "〔" not in text else _SHAPED.sub(r"(\1)", text)
 
 
 def _is_name(text: str) -> bool:

@@ -43,7 +43,7 @@ PERIOD = Pattern(
 )
 EVERY = Pattern(
     "recurrence",
-    r"每(?P<count>半|一|两|三|[1-9])?(?:个)?(?P<unit>年度?|月度?|季度?|周(?!边|岁|转|期|长)|星期)(?!龄|份|之|收入|可支配)|按(?P<by>年度|季度?|月度?|年)(?!度?计划|龄)",
+    r"每(?P<count>半|一|两|三|[1-9])?(?:个)?(?P<unit>年度?|月度?|季度?|周(?!边|岁|转|期|长|年|[\d一二三四五六日天末])|星期(?![一二三四五六日天\d]))(?!龄|份|之|收入|可支配)|按(?P<by>年度|季度?|月度?|年)(?!度?计划|龄|租|薪|份|利|费|息|均)",
     ("每年新增", "每季度通报"),
     ("全年新增", "年度计划"),
 )
@@ -162,7 +162,7 @@ def _recurrences(text: str, start: int, end: int | None) -> Iterator[DateMention
             continue
         if match["count"] == "半":
             recurrence = Recurrence.HALF
-        elif match["count"] in ("两", "三") or (match["count"] or "1") not in ("1", "一"):
+        elif (match["count"] or "1") not in ("1", "一"):
             continue
         yield DateMention(
             start=match.start(),

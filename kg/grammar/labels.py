@@ -18,7 +18,7 @@ PERSON_LABEL = Pattern(
 )
 OWN_NAME = Pattern(
     "issuer's name for itself",
-    r"我(?:局|委|厅|办|部|院|会|署|司|中心)",
+    r"我(?:局|委|厅|办|院|署|司|中心)",
     ("我局", "我中心"),
     ("我市", "自我部署"),
     whole=True,

@@ -40,13 +40,15 @@ PAST_AFTER = re.compile(r"以来|来[,,]|起|至今|以后|后|(?:度)?(?:数据
 NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 
-def within(match: re.Match[str], when: str, earliest: date, latest: date) -> DateMention:
-    """Give the mention of a period that governs its own clause."""
+def within(
+    match: re.Match[str], when: str, earliest: date, latest: date, precision: Precision = Precision.PERIOD
+) -> DateMention:
+    """Give the mention of a time that governs its own clause."""
     return DateMention(
         start=match.start(),
         end=match.end(),
         when=when,
-        precision=Precision.PERIOD,
+        precision=precision,
         manner=Manner.WITHIN,
         earliest=earliest,
         latest=latest,
