@@ -61,7 +61,9 @@ _NOBODY = re.compile(r"谁|^对")
 _HINT = re.compile(rf"{_DUTY_WORDS}")
 _DUTY_ASIDE = re.compile(rf"\(({_DUTY_WORDS})[^()]*\)")
 _WITH = re.compile(r"会同|联合(?=[\u4e00-\u9fff]{2,}[局委部厅办院会])")
-_INNER = re.compile(r"(?![省市区县州旗镇各]|.*(?:办事|管理|工程|养护)处$)[\u4e00-\u9fff]{1,12}[科股处]|各?(?:科室|处室)|办公室|机关党委")
+_INNER = re.compile(
+    r"(?![省市区县州旗镇各]|.*(?:办事|管理|工程|养护)处$)[\u4e00-\u9fff]{1,12}[科股处]|各?(?:科室|处室)|办公室|机关党委"
+)
 """Inner offices, which are no bodies of their own."""
 _FEWEST = 2
 _LONGEST_SHARE = 60
