@@ -83,5 +83,9 @@ def test_a_header_is_cut_into_words_that_are_known(line: str, headers: list[str]
     assert ([column.header for column in columns] if columns else None) == headers
 
 
+def test_a_number_alone_is_no_row() -> None:
+    assert [task.number for task in plan_of("1点灯区灯塔局区财政局每月", "2", "2.").tasks] == ["附件1-1"]
+
+
 def test_a_header_without_rows_is_a_paragraph() -> None:
     assert plan_of("修缮灯塔。（区灯塔局负责）").tasks[0].responsibilities[0].department == "区灯塔局"

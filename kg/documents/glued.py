@@ -47,7 +47,7 @@ def rebuild(cells: Sequence[Cell], start: int, title: str) -> tuple[Table | None
     while place < len(cells):
         line = cells[place].passage
         number = str(len(rows) + 1)
-        if line.text.startswith(number) and not line.text[len(number) : len(number) + 1].isdigit():
+        if _is_row(line.text, number):
             rows.append(Row(cells=dict(_cells(line, len(number), columns)), group=group))
         elif _GROUP.fullmatch(line.text):
             group = line.text
@@ -58,6 +58,12 @@ def rebuild(cells: Sequence[Cell], start: int, title: str) -> tuple[Table | None
         return None, start + 1
     end = cells[place - 1].passage.end
     return Table(columns=columns, rows=tuple(rows), title=title, start=cells[start].passage.start, end=end), place
+
+
+def _is_row(text: str, number: str) -> bool:
+    """Tell whether a line is a serial number with words behind it."""
+    words = text.removeprefix(number).lstrip(".、")
+    return text.startswith(number) and words != "" and not words[0].isdigit()
 
 
 @lru_cache(maxsize=512)

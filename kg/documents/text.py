@@ -58,7 +58,7 @@ def blocks(folded: str, start: int, end: int, *, before: Sequence[Block] = ()) -
             table, end = _delimited(lines, place, folded, title)
         elif lines[place].tabbed:
             table, end = _tabbed(lines, place, title)
-        elif glued_header(lines[place].text):
+        elif not lines[place].row and glued_header(lines[place].text):
             table, end = glued.rebuild(cells, place, title)
         else:
             table, end = (_may_be_header(lines, place) and rebuild(cells, place, title)) or (None, place + 1)
