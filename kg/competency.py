@@ -45,7 +45,7 @@ _NOT_TERMS = re.compile(r'^PREFIX .*$|#.*$|"[^"\n]*"', re.MULTILINE)
 class CompetencyQuestion:
     """One question of a user: its words, the query that answers it with its parameters, and the terms that the query needs.
 
-    `portable` tells whether rdflib, whose planner joins in the order of the text, answers it too.
+    `portable` tells whether rdflib gives the same rows too.
     """
 
     id: str
