@@ -2,4 +2,4 @@
 
 from quality.page import page
 
-print(page(), end="")  # noqa: T201
+print(page(), end="")

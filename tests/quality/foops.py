@@ -17,7 +17,12 @@ def prefix() -> Iterator[str]:
     yield from headers_lack(CORE, "vann:preferredNamespacePrefix", "vann:preferredNamespaceUri")
 
 
-@check(SOURCE, "OM1", "findable", "the least metadata: title, description, licence, version IRI, creator, date of creation, namespace")
+@check(
+    SOURCE,
+    "OM1",
+    "findable",
+    "the least metadata: title, description, licence, version IRI, creator, date of creation, namespace",
+)
 def least_metadata() -> Iterator[str]:
     wanted = ("dct:title", "dct:description", "dct:license", "owl:versionIRI", "dct:creator", "dct:created")
     for name in files():
@@ -32,7 +37,12 @@ def recommended_metadata() -> Iterator[str]:
     )
 
 
-@check(SOURCE, "OM3", "reusable", "of the detailed metadata: publisher, date of issue, prior version, compatibility, date of change")
+@check(
+    SOURCE,
+    "OM3",
+    "reusable",
+    "of the detailed metadata: publisher, date of issue, prior version, compatibility, date of change",
+)
 def detailed_metadata() -> Iterator[str]:
     wanted = ("dct:publisher", "dct:issued", "dct:modified", "owl:priorVersion", "owl:backwardCompatibleWith")
     yield from headers_lack(CORE, *wanted)

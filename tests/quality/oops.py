@@ -8,7 +8,6 @@ from functools import cache
 from itertools import combinations
 
 from kg.vocabulary import CLASSES, PREFIXES, PROPERTIES
-
 from quality.check import check, unchecked
 from quality.graph import ALIGNMENTS, CORE, FOREIGN, Graph, data, files, imported, is_own, local, whole
 
@@ -57,7 +56,12 @@ def missing_disjointness() -> Iterator[str]:
                 yield " ".join(pair)
 
 
-@check(SOURCE, "P11", "important", "properties without a domain or a range (but those of dates, which OWL 2 has no datatype for)")
+@check(
+    SOURCE,
+    "P11",
+    "important",
+    "properties without a domain or a range (but those of dates, which OWL 2 has no datatype for)",
+)
 def missing_domains() -> Iterator[str]:
     for term in core().properties:
         if not core().values(term, "rdfs:domain"):
@@ -71,7 +75,12 @@ def undeclared_equivalent_properties() -> Iterator[str]:
     yield from same_labels(core().properties)
 
 
-@check(SOURCE, "P14", "critical", "owl:allValuesFrom where owl:someValuesFrom is meant; neither a universal restriction is used")
+@check(
+    SOURCE,
+    "P14",
+    "critical",
+    "owl:allValuesFrom where owl:someValuesFrom is meant; neither a universal restriction is used",
+)
 def universal_restrictions() -> Iterator[str]:
     yield from uses("owl:allValuesFrom")
 
@@ -128,7 +137,12 @@ def symmetric_inverses() -> Iterator[str]:
     yield from (one for one, _ in inverses() if "owl:SymmetricProperty" in core().values(one, "rdf:type"))
 
 
-@check(SOURCE, "P27", "critical", "wrong equivalent properties; none is declared equivalent to another, here or in the alignments")
+@check(
+    SOURCE,
+    "P27",
+    "critical",
+    "wrong equivalent properties; none is declared equivalent to another, here or in the alignments",
+)
 def equivalent_properties() -> Iterator[str]:
     yield from uses("owl:equivalentProperty")
 
@@ -148,7 +162,12 @@ def undeclared_equivalent_classes() -> Iterator[str]:
     yield from same_labels(core().classes)
 
 
-@check(SOURCE, "P31", "critical", "wrong equivalent classes; none is declared equivalent to another, here or in the alignments")
+@check(
+    SOURCE,
+    "P31",
+    "critical",
+    "wrong equivalent classes; none is declared equivalent to another, here or in the alignments",
+)
 def equivalent_classes() -> Iterator[str]:
     yield from uses("owl:equivalentClass")
 
@@ -186,7 +205,7 @@ def ambiguous_namespaces() -> Iterator[str]:
 @check(SOURCE, "P40", "critical", "namespace hijacking: terms of others that their own file does not have")
 def hijacked_terms() -> Iterator[str]:
     used = {term for triple in whole().triples for term in triple if isinstance(term, str)}
-    used |= {name for name in (*CLASSES, *PROPERTIES)}
+    used |= {*CLASSES, *PROPERTIES}
     for term in sorted(used):
         if term.partition(":")[0] in FOREIGN and "://" not in term and term not in imported():
             yield term
@@ -224,7 +243,12 @@ def miscellaneous_classes() -> Iterator[str]:
     yield from (term for term in core().classes if local(term).startswith(MISCELLANEOUS))
 
 
-@check(SOURCE, "P22", "minor", "mixed naming: classes are UpperCamelCase, properties lowerCamelCase, concepts lower-case with hyphens")
+@check(
+    SOURCE,
+    "P22",
+    "minor",
+    "mixed naming: classes are UpperCamelCase, properties lowerCamelCase, concepts lower-case with hyphens",
+)
 def mixed_names() -> Iterator[str]:
     yield from (term for term in core().classes if not (local(term)[0].isupper() and local(term).isalnum()))
     yield from (term for term in core().properties if not (local(term)[0].islower() and local(term).isalnum()))
@@ -249,12 +273,42 @@ def extensions() -> Iterator[str]:
     yield from (term for term in [*whole().terms, *(g.ontology for g in files().values())] if term.endswith(endings))
 
 
-unchecked(SOURCE, "P01", "critical", "one name with several meanings", "A matter of reading: each definition was read against the uses of its term in the data.")
-unchecked(SOURCE, "P16", "critical", "a primitive class where a defined one is meant", "No class is meant to gather its members by itself; the data states the types.")
-unchecked(SOURCE, "P37", "critical", "an ontology that is not on the Web", "Needs the Web: the w3id.org redirect can be registered when the repository has its public address.")
-unchecked(SOURCE, "P02", "minor", "synonyms as classes", "A matter of reading; P30 and P31 find the cases that a machine can see.")
+unchecked(
+    SOURCE,
+    "P01",
+    "critical",
+    "one name with several meanings",
+    "A matter of reading: each definition was read against the uses of its term in the data.",
+)
+unchecked(
+    SOURCE,
+    "P16",
+    "critical",
+    "a primitive class where a defined one is meant",
+    "No class is meant to gather its members by itself; the data states the types.",
+)
+unchecked(
+    SOURCE,
+    "P37",
+    "critical",
+    "an ontology that is not on the Web",
+    "Needs the Web: the w3id.org redirect can be registered when the repository has its public address.",
+)
+unchecked(
+    SOURCE,
+    "P02",
+    "minor",
+    "synonyms as classes",
+    "A matter of reading; P30 and P31 find the cases that a machine can see.",
+)
 unchecked(SOURCE, "P07", "minor", "different concepts in one class", "A matter of reading; no label joins two nouns.")
-unchecked(SOURCE, "P09", "minor", "missing information of the domain", "The competency questions in `requirements/` say what must be answered, and are tested.")
+unchecked(
+    SOURCE,
+    "P09",
+    "minor",
+    "missing information of the domain",
+    "The competency questions in `requirements/` say what must be answered, and are tested.",
+)
 unchecked(SOURCE, "P13", "minor", "properties without an inverse", "Inverses are named where people ask from both ends; elsewhere SPARQL has ^, and an inverse would double the data.")  # fmt: skip
 
 

@@ -61,7 +61,9 @@ def undeclared_terms() -> Iterator[str]:
 def foreign_datatypes() -> Iterator[str]:
     graph = files()[CORE]
     for term in graph.of_type(DATATYPE):
-        yield from (f"{term} {r}" for r in graph.nodes(term, "rdfs:range") if not r.startswith("_:") and r not in DATATYPES)
+        yield from (
+            f"{term} {r}" for r in graph.nodes(term, "rdfs:range") if not r.startswith("_:") and r not in DATATYPES
+        )
 
 
 @check(DL, "annotations", "", "an annotation property with a characteristic, a domain or a range")
@@ -71,7 +73,12 @@ def described_annotations() -> Iterator[str]:
             yield term
 
 
-@check(DL, "kinds-agree", "", "an object property under a datatype property, with a datatype as its range, or the other way round")
+@check(
+    DL,
+    "kinds-agree",
+    "",
+    "an object property under a datatype property, with a datatype as its range, or the other way round",
+)
 def mixed_kinds() -> Iterator[str]:
     for kind in (OBJECT, DATATYPE):
         for term in whole().of_type(kind):
@@ -83,7 +90,9 @@ def mixed_kinds() -> Iterator[str]:
                     yield f"{term} {value}"
 
 
-@check(DL, "simple-properties", "", "a functional, asymmetric or irreflexive property that is transitive or has a chain")
+@check(
+    DL, "simple-properties", "", "a functional, asymmetric or irreflexive property that is transitive or has a chain"
+)
 def complex_properties() -> Iterator[str]:
     yield from (s for s, p, o in whole().triples if p == "owl:propertyChainAxiom" or o == "owl:TransitiveProperty")
 

@@ -45,7 +45,9 @@ def label_formatting() -> Iterator[str]:
 @check(SOURCE, "missing_label", "error", "a term without a label in each language")
 def missing_label() -> Iterator[str]:
     for language in LANGUAGES:
-        yield from (f"{term} {language}" for graph, term in described() if not graph.texts(term, "rdfs:label", language))
+        yield from (
+            f"{term} {language}" for graph, term in described() if not graph.texts(term, "rdfs:label", language)
+        )
 
 
 @check(SOURCE, "multiple_labels", "error", "a term with several labels in one language")
@@ -142,7 +144,9 @@ def misused_obsolete_label() -> Iterator[str]:
             yield from (t for t in graph.texts(term, "rdfs:label", "en") if t.startswith("obsolete "))
 
 
-@check(SOURCE, "multiple_asserted_superclasses", "warn", "a class of ours with several named superclasses in its own file")
+@check(
+    SOURCE, "multiple_asserted_superclasses", "warn", "a class of ours with several named superclasses in its own file"
+)
 def multiple_asserted_superclasses() -> Iterator[str]:
     for graph, term in described():
         if len([upper for upper in graph.nodes(term, "rdfs:subClassOf") if not upper.startswith("_:")]) > 1:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from kg.resolve.functions import function_of
 from kg.vocabulary import PREFIXES
-
 from quality.check import check
 from quality.graph import files, local, whole
 
@@ -61,7 +60,9 @@ def forbidden_labels() -> Iterator[str]:
 def wrong_hierarchy() -> Iterator[str]:
     for term in concepts():
         upper = whole().above(term, "skos:broader")
-        if term in upper or any(whole().nodes(u, "skos:inScheme") != whole().nodes(term, "skos:inScheme") for u in upper):
+        if term in upper or any(
+            whole().nodes(u, "skos:inScheme") != whole().nodes(term, "skos:inScheme") for u in upper
+        ):
             yield term
 
 
@@ -83,16 +84,25 @@ def notations() -> Iterator[str]:
 @check(OURS, "same-names", "", "a preferred label that is not the label")
 def same_names() -> Iterator[str]:
     for term in [*concepts(), *whole().of_type("skos:ConceptScheme")]:
-        if sorted(map(str, whole().values(term, "skos:prefLabel"))) != sorted(map(str, whole().values(term, "rdfs:label"))):
+        if sorted(map(str, whole().values(term, "skos:prefLabel"))) != sorted(
+            map(str, whole().values(term, "rdfs:label"))
+        ):
             yield term
 
 
-@check(OURS, "examples", "", "a term without an example in each language; reforms and kinds of former bodies are their own examples")
+@check(
+    OURS,
+    "examples",
+    "",
+    "a term without an example in each language; reforms and kinds of former bodies are their own examples",
+)
 def missing_examples() -> Iterator[str]:
     told = {PREFIXES["reform"], PREFIXES["former"]}
     for term in whole().terms:
         if not term.startswith(tuple(told)):
-            yield from (f"{term} {lang}" for lang in ("en", "zh") if len(whole().texts(term, "skos:example", lang)) != 1)
+            yield from (
+                f"{term} {lang}" for lang in ("en", "zh") if len(whole().texts(term, "skos:example", lang)) != 1
+            )
 
 
 @check(OURS, "invented-examples", "", "an example that names no place of the invented city")
