@@ -7,7 +7,7 @@ The Turtle beside it defines them; a test holds both together.
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import cache
 from typing import Generic, TypeVar
@@ -111,9 +111,8 @@ def _rows() -> tuple[dict[str, str], ...]:
         return tuple(csv.DictReader(file))
 
 
-@cache
-def _triples(name: str) -> tuple[Quad, ...]:
-    return tuple(parse(path=str(asset("ontology", name)), format=RdfFormat.TURTLE))
+def _triples(name: str) -> Iterable[Quad]:
+    return parse(path=str(asset("ontology", name)), format=RdfFormat.TURTLE)
 
 
 def _local(node: object, namespace: str) -> str:
