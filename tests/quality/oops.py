@@ -278,7 +278,7 @@ unchecked(
     "P01",
     "critical",
     "one name with several meanings",
-    "A matter of reading: each definition was read against the uses of its term in the data.",
+    "A matter of reading, which no test can do; the definitions and examples are there to be read.",
 )
 unchecked(
     SOURCE,

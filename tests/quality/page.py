@@ -14,7 +14,7 @@ HEAD = """# Checks of the ontology
 <!-- Made by `PYTHONPATH=tests python -m quality`; change it there. -->
 
 The field's own tools cannot run in every place, so `tests/quality` makes their checks on our files, in every test run; none may find
-anything. A number in the last column is what was found. What cannot be checked here is listed with its reason.
+anything. The last column counts the findings. What cannot be checked here is listed with its reason.
 """
 
 
@@ -26,7 +26,7 @@ def page() -> str:
         f"{len(CHECKS)} checks, {len(UNCHECKED)} not made; {len(files())} files, {len(terms)} terms of ours, "
         f"{len(imported())} terms in the lists of {len({name.partition(':')[0] for name in imported()})} standards.",
         "",
-        "| source | check | level | must not be there | found |",
+        "| source | check | level | what it is about | findings |",
         "|---|---|---|---|---|",
         *(f"| {c.source} | {c.id} | {c.level} | {c.text} | {len(list(c.find()))} |" for c in CHECKS),
         "",
