@@ -54,7 +54,7 @@ class Compactor:
         """Return one node with its properties in their order; a list where a property has several values."""
         made: dict[str, Json] = {"id": self._compact(subject)}
         for quad in quads:
-            key, entry = self._keys.get(quad.predicate.value) or (self._compact(quad.predicate), {})
+            key, entry = self._keys.get(quad.predicate.value) or (self._shorten(quad.predicate.value), {})
             value = self._type(quad.object) if key == "type" else self._value(quad.object, entry)
             before = made.setdefault(key, value)
             if isinstance(before, list):
@@ -64,7 +64,9 @@ class Compactor:
         return made
 
     def _type(self, value: Subject | Literal) -> str:
-        return self._compact(value).removeprefix("resp:")  # the vocabulary of the context
+        if not isinstance(value, NamedNode):
+            raise TypeError(f"{value}: is no class")
+        return self._shorten(value.value).removeprefix("resp:")  # the vocabulary of the context
 
     def _value(self, value: Subject | Literal, entry: dict[str, Json]) -> Json:
         """Write a value plainly where the context says what it is, else with its type or language beside it."""
@@ -73,8 +75,12 @@ class Compactor:
         plain = self._plain(value, entry)
         if plain is not None:
             return plain
-        beside = ("@language", value.language) if value.language else ("@type", value.datatype.value)
-        return {"@value": value.value} | ({} if beside == ("@type", _STRING) else {beside[0]: beside[1]})
+        written: dict[str, Json] = {"@value": value.value}
+        if value.language:
+            written["@language"] = value.language
+        elif value.datatype.value != _STRING:
+            written["@type"] = value.datatype.value
+        return written
 
     def _plain(self, value: Literal, entry: dict[str, Json]) -> Json | None:
         """Give the value that means this literal in the context alone, or None where there is none."""
@@ -94,10 +100,13 @@ class Compactor:
             raise TypeError(f"{node}: the data has no blank nodes and no triple terms")
         if node.value.startswith(self._base):
             return node.value.removeprefix(self._base)
+        return self._shorten(node.value)
+
+    def _shorten(self, iri: str) -> str:
         for namespace, prefix in self._short:
-            if node.value.startswith(namespace):
-                return f"{prefix}:{node.value.removeprefix(namespace)}"
-        return node.value
+            if iri.startswith(namespace):
+                return f"{prefix}:{iri.removeprefix(namespace)}"
+        return iri
 
     def _expand(self, written: str) -> str:
         prefix, colon, local = written.partition(":")
