@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from kg.assets import asset
-from kg.serializers import turtle_block, turtle_prefixes
+from kg.turtle import turtle_block, turtle_prefixes
 from kg.vocabulary import LANGUAGE, PREFIXES, Names, local_name
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from kg.assets import asset
 from kg.graph.when import last_day
 from kg.layers import Layer, natural
 from kg.records import ValueKind
-from kg.serializers import turtle_block, turtle_prefixes
+from kg.turtle import turtle_block, turtle_prefixes
 from kg.vocabulary import CODE_LISTS, HOME, LANGUAGE, PREFIXES, Names, term
 
 if TYPE_CHECKING:
@@ -66,11 +66,11 @@ def write_cube(graphs: Graphs, names: Names, file: BinaryIO) -> tuple[str, ...]:
     prefixes = view.prefixes()
     file.write(turtle_prefixes(prefixes))
     file.write(turtle_block(_structure(), prefixes))
-    for layer, quads in graphs:
-        if layer is Layer.FACTS:
-            file.write(turtle_block(view.document(quads), prefixes))
-        elif layer is Layer.REGISTER:
-            file.write(turtle_block(_chosen(quads, "resp:Region", _REGION), prefixes))
+    for part in graphs:
+        if part.layer is Layer.FACTS:
+            file.write(turtle_block(view.document(part.quads()), prefixes))
+        elif part.layer is Layer.REGISTER:
+            file.write(turtle_block(_chosen(part.quads(), "resp:Region", _REGION), prefixes))
     file.write(turtle_block(view.shared(), prefixes))
     return view.notes()
 

@@ -22,7 +22,8 @@ from kg.cube import write_cube
 from kg.errors import OutputError
 from kg.layers import base_of, graphs_in, graphs_of
 from kg.rdfxml import write_rdfxml
-from kg.serializers import write_evidence, write_jsonld, write_nquads, write_ntriples, write_trig, write_turtle
+from kg.serializers import write_jsonld, write_nquads, write_ntriples, write_trig
+from kg.turtle import write_evidence, write_turtle
 from kg.vocabulary import DEFAULT_BASE, Names
 
 if TYPE_CHECKING:

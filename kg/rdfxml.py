@@ -45,9 +45,9 @@ def write_rdfxml(graphs: Graphs, names: Names, file: BinaryIO) -> None:
     file.write(
         f'<?xml version="1.0" encoding="UTF-8"?>\n<rdf:RDF{declared}\n\txml:base={quoteattr(names.base)}>\n'.encode()
     )
-    for layer, quads in graphs:
-        if layer in SPOKEN:
-            for _, told in groupby(quads, key=lambda quad: quad.subject):
+    for part in graphs:
+        if part.layer in SPOKEN:
+            for _, told in groupby(part.quads(), key=lambda quad: quad.subject):
                 file.write(_node(list(told), names.base).encode())
     file.write(b"</rdf:RDF>\n")
 
