@@ -99,7 +99,7 @@ class _Told:
 
 @dataclass(frozen=True, slots=True)
 class _Stored:
-    """A graph of a store, which writes Turtle five times as fast as its quads become Python objects."""
+    """A graph of a store, which writes its Turtle before a quad becomes a Python object."""
 
     layer: Layer
     store: Store
