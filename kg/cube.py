@@ -165,7 +165,6 @@ class _View:
         return self._names.node(prefix, local)
 
 
-@cache
 def _cube(curie: str) -> NamedNode:
     prefix, _, name = curie.partition(":")
     return NamedNode(CUBE_PREFIXES[prefix] + name)
