@@ -11,6 +11,8 @@ import click
 
 import kg as library
 from kg.cli import show
+from kg.cli.dataset import dataset
+from kg.cli.export import export
 from kg.cli.gathering import finish, gather, progress
 from kg.cli.reviewing import review, write_records
 from kg.cli.score import score
@@ -209,6 +211,8 @@ def view(center: str, sources: tuple[str, ...], out: Path, language: Literal["zh
     finish(gathered)
 
 
+kg.add_command(dataset)
+kg.add_command(export)
 kg.add_command(review)
 kg.add_command(score)
 
