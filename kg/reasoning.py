@@ -34,7 +34,7 @@ from pyoxigraph import (
 from kg.assets import asset
 from kg.errors import ReasonError
 from kg.graph_files import GraphFile, ontology_files
-from kg.queries import ask
+from kg.queries import ask, read_question
 from kg.vocabulary import Names, term
 
 if TYPE_CHECKING:
@@ -248,10 +248,11 @@ def contradictions(closed: Store) -> tuple[Contradiction, ...]:
     """List the nodes of a closed graph for which the rules find two things that cannot both be so."""
     found = []
     for path in sorted(asset("queries", "contradictions").glob("*.rq")):
-        question = re.search(r"^# en: (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
-        for node, first, second in ask(closed, path).strings():
-            asked = question[1] if question else path.stem
-            found.append(Contradiction(check=path.stem, question=asked, node=node, first=first, second=second))
+        question = read_question(path)
+        for node, first, second in ask(closed, question).strings():
+            found.append(
+                Contradiction(check=question.name, question=question.question_en, node=node, first=first, second=second)
+            )
     return tuple(found)
 
 

@@ -19,7 +19,7 @@ import kg
 from kg.cli import show
 from kg.cli.commands import kg as command
 
-COMMANDS = ("build", "extract", "query", "rank", "reason", "review", "score", "tables", "view")
+COMMANDS = ("build", "docs", "extract", "query", "rank", "reason", "review", "score", "tables", "view")
 
 
 @pytest.fixture(scope="module")

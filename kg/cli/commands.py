@@ -11,6 +11,7 @@ import click
 
 import kg as library
 from kg.cli import show
+from kg.cli.docs import docs
 from kg.cli.gathering import finish, gather, progress
 from kg.cli.reason import reason
 from kg.cli.reviewing import review, write_records
@@ -210,6 +211,7 @@ def view(center: str, sources: tuple[str, ...], out: Path, language: Literal["zh
     finish(gathered)
 
 
+kg.add_command(docs)
 kg.add_command(reason)
 kg.add_command(review)
 kg.add_command(score)

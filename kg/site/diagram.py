@@ -1,0 +1,317 @@
+"""Draw the classes of the ontology: a vocabulary goes in, boxes and lines with their places come out.
+
+Boxes stand in columns, those that others point to on the right: layers by the longest path, order within a layer by the mean
+of the neighbours, lines through empty places of the layers between (Sugiyama, Tagawa, Toda: Methods for visual understanding
+of hierarchical system structures, 1981). Equal ontologies give equal drawings.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import networkx as nx
+from pyoxigraph import NamedNode
+
+from kg.site.places import Places
+from kg.site.vocabulary import Language, Vocabulary
+from kg.vocabulary import HOME
+
+__all__ = ["Box", "Diagram", "Line", "Row", "draw"]
+
+_HEAD, _ROW, _PAD, _GAP, _BETWEEN, _MARGIN, _BEND = 44, 22, 12, 22, 92, 12, 16
+_SWEEPS = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A property within the box of its domain; `kind` is the code list or class that it leads to where no line does."""
+
+    label: str
+    link: str
+    kind: str
+    y: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """A class with its place in pixels, and the superclasses of others."""
+
+    name: str
+    label: str
+    link: str
+    above: str
+    rows: tuple[Row, ...]
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A curve from a property to its range, or from a class to its superclass, with what it says."""
+
+    path: str
+    kind: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagram:
+    """The whole drawing, lines below boxes."""
+
+    width: float
+    height: float
+    boxes: tuple[Box, ...]
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Tie:
+    """One box pointing to another, from a row or, without one, from the head."""
+
+    source: str
+    target: str
+    row: int | None
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Frame:
+    """The places of a drawing: boxes, the layers with their left edges and widths, and the upper edge of each place."""
+
+    boxes: Mapping[str, Box]
+    layers: Sequence[Sequence[str]]
+    columns: Sequence[tuple[float, float]]
+    tops: Mapping[str, float]
+
+
+def draw(vocabulary: Vocabulary, places: Places, language: Language) -> Diagram:
+    """Lay out every class of ours that has a relation to another one, labels in a language."""
+    boxes, ties = _boxes(vocabulary, places, language)
+    tied = {name for tie in ties for name in (tie.source, tie.target)}
+    boxes = {name: box for name, box in boxes.items() if name in tied or box.rows}
+    layers = _ordered(_layers(list(boxes), ties), ties)
+    columns = _columns(layers, boxes)
+    tops = _tops(layers, ties, boxes)
+    placed = {
+        name: _moved(box, columns[at][0], tops[name], columns[at][1])
+        for at, layer in enumerate(layers)
+        for name in layer
+        if (box := boxes.get(name))
+    }
+    frame = _Frame(boxes=placed, layers=layers, columns=columns, tops=tops)
+    lines = tuple(_line(number, tie, frame) for number, tie in enumerate(ties))
+    right = max(start + width for start, width in columns)
+    bottom = max(box.y + box.height for box in placed.values())
+    return Diagram(width=right + 3 * _MARGIN, height=bottom + _MARGIN, boxes=tuple(placed.values()), lines=lines)
+
+
+def _boxes(known: Vocabulary, places: Places, language: Language) -> tuple[dict[str, Box], list[_Tie]]:
+    boxes: dict[str, Box] = {}
+    ties: list[_Tie] = []
+    classes = known.terms["owl:Class"]
+    for term in classes:
+        name, rows = known.curie(term), list[Row]()
+        for parent in known.nodes(term, "rdfs:subClassOf"):
+            if parent in classes:
+                ties.append(
+                    _Tie(source=name, target=known.curie(parent), row=None, title=f"{name} ⊑ {known.curie(parent)}")
+                )
+        for prop in known.terms["owl:ObjectProperty"]:
+            if term not in known.nodes(prop, "rdfs:domain"):
+                continue
+            target = next(iter(known.nodes(prop, "rdfs:range")), None)
+            kind = _kind(known, prop, target, language)
+            if target in classes:
+                title = f"{name} — {known.curie(prop)} → {known.curie(target)}" if target else ""
+                ties.append(_Tie(source=name, target=known.curie(target), row=len(rows), title=title))
+            rows.append(
+                Row(
+                    label=known.label(prop, language),
+                    link=places.link(prop),
+                    kind="" if target in classes else kind,
+                    y=0,
+                )
+            )
+        above = [known.curie(p) for p in known.nodes(term, "rdfs:subClassOf") if not p.value.startswith(HOME)]
+        label, width = known.label(term, language), 0.0
+        above_text = "⊑ " + ", ".join(above) if above else ""
+        width = max(
+            _width(label, 15),
+            _width(f"{name} {above_text}", 11),
+            *(_width(f"{r.label}   {r.kind}", 13) for r in rows),
+            60,
+        )
+        boxes[name] = Box(
+            name=name, label=label, link=places.link(term), above=above_text, rows=tuple(rows),
+            x=0, y=0, width=width + 2 * _PAD, height=_HEAD + len(rows) * _ROW + (6 if rows else 0),
+        )  # fmt: skip
+    return boxes, ties
+
+
+def _kind(known: Vocabulary, prop: NamedNode, target: NamedNode | None, language: Language) -> str:
+    """Say where a property leads: to the code list that its `rdfs:seeAlso` names, else to the class of its range."""
+    schemes = [node for node in known.nodes(prop, "rdfs:seeAlso") if node in known.schemes]
+    if schemes:
+        return known.label(schemes[0], language)
+    return known.curie(target) if target else ""
+
+
+def _width(text: str, size: float) -> float:
+    """Measure a text roughly, in pixels: a Chinese letter is as wide as high, a Latin one takes .58 of it."""
+    return sum(size if unicodedata.east_asian_width(letter) in "WF" else 0.58 * size for letter in text)
+
+
+def _layers(names: Sequence[str], ties: Sequence[_Tie]) -> list[list[str]]:
+    """Put each box left of all that it points to, as near to them as may be; lines that would close a circle do not count."""
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    graph.add_nodes_from(names)
+    for tie in ties:
+        if tie.source != tie.target and not nx.has_path(graph, tie.target, tie.source):
+            graph.add_edge(tie.source, tie.target)
+    depth: dict[str, int] = {}
+    for name in reversed(list(nx.lexicographical_topological_sort(graph))):
+        depth[name] = 1 + max((depth[target] for target in graph.successors(name)), default=-1)
+    deepest = max(depth.values(), default=0)
+    layers: list[list[str]] = [[] for _ in range(deepest + 1)]
+    for name in names:
+        layers[deepest - depth[name]].append(name)
+    for number, tie in enumerate(ties):
+        for at in range(*sorted((_at(layers, tie.source), _at(layers, tie.target)))):
+            if at not in (_at(layers, tie.source), _at(layers, tie.target)):
+                layers[at].append(f"{number}@{at}")
+    return layers
+
+
+def _at(layers: Sequence[Sequence[str]], name: str) -> int:
+    return next(at for at, layer in enumerate(layers) if name in layer)
+
+
+def _route(number: int, tie: _Tie, layers: Sequence[Sequence[str]]) -> list[str]:
+    """Name the places of a line from its source to its target, empty places between them included."""
+    source, target = _at(layers, tie.source), _at(layers, tie.target)
+    step = 1 if target >= source else -1
+    return [tie.source, *(f"{number}@{at}" for at in range(source + step, target, step)), tie.target]
+
+
+def _neighbours(layers: Sequence[Sequence[str]], ties: Sequence[_Tie]) -> Mapping[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for number, tie in enumerate(ties):
+        route = _route(number, tie, layers)
+        for one, other in pairwise(route):
+            if one != other:
+                found[one].append(other)
+                found[other].append(one)
+    return found
+
+
+def _ordered(layers: list[list[str]], ties: Sequence[_Tie]) -> list[list[str]]:
+    """Order each layer by the mean place of its neighbours in the layer swept before."""
+    near = _neighbours(layers, ties)
+    made = [list(layer) for layer in layers]
+    for sweep in range(_SWEEPS):
+        rightward = sweep % 2 == 0
+        for at in range(1, len(made)) if rightward else range(len(made) - 2, -1, -1):
+            beside = _ranks(made[at - 1] if rightward else made[at + 1])
+            own = _ranks(made[at])
+            wanted = {name: _mean([beside[n] for n in near[name] if n in beside], own[name]) for name in made[at]}
+            made[at] = [name for _, _, name in sorted((wanted[name], own[name], name) for name in made[at])]
+    return made
+
+
+def _ranks(layer: Sequence[str]) -> dict[str, float]:
+    """Give the place of each member of a layer from 0, the first, to 1, the last."""
+    return {name: rank / max(len(layer) - 1, 1) for rank, name in enumerate(layer)}
+
+
+def _mean(numbers: Sequence[float], otherwise: float) -> float:
+    return sum(numbers) / len(numbers) if numbers else otherwise
+
+
+def _columns(layers: Sequence[Sequence[str]], boxes: Mapping[str, Box]) -> list[tuple[float, float]]:
+    """Give each layer its left edge and width."""
+    columns, left = [], float(_MARGIN)
+    for layer in layers:
+        width = max((boxes[name].width for name in layer if name in boxes), default=20)
+        columns.append((left, width))
+        left += width + _BETWEEN
+    return columns
+
+
+def _tops(layers: Sequence[Sequence[str]], ties: Sequence[_Tie], boxes: Mapping[str, Box]) -> dict[str, float]:
+    """Give each place its upper edge: near the mean of its neighbours, in order and without overlap."""
+    near = _neighbours(layers, ties)
+    heights = {name: boxes[name].height if name in boxes else 2 for layer in layers for name in layer}
+    tops: dict[str, float] = {}
+    for layer in layers:
+        tops |= _stacked(layer, heights, dict.fromkeys(layer, 0.0))
+    for _ in range(_SWEEPS):
+        for layer in (*layers, *reversed(layers)):
+            wanted = {
+                name: _mean([tops[n] + heights[n] / 2 for n in near[name]], tops[name] + heights[name] / 2)
+                - heights[name] / 2
+                for name in layer
+            }
+            tops |= _stacked(layer, heights, wanted)
+    lowest = min(tops.values())
+    return {name: top - lowest + _MARGIN for name, top in tops.items()}
+
+
+def _stacked(layer: Sequence[str], heights: Mapping[str, float], wanted: Mapping[str, float]) -> dict[str, float]:
+    """Keep the order and a gap: places that would overlap become a block, which stands where its members want it on average."""
+    blocks: list[tuple[list[str], float, float]] = []  # members, offset sum of what they want, height
+    for name in layer:
+        members, total, height = [name], wanted[name], heights[name] + _GAP
+        while blocks and blocks[-1][1] / len(blocks[-1][0]) + blocks[-1][2] > total / len(members):
+            before, sum_before, height_before = blocks.pop()
+            total = sum_before + total - height_before * len(members)
+            members, height = before + members, height_before + height
+        blocks.append((members, total, height))
+    tops = {}
+    for members, total, _ in blocks:
+        top = total / len(members)
+        for name in members:
+            tops[name] = top
+            top += heights[name] + _GAP
+    return tops
+
+
+def _moved(box: Box, x: float, y: float, width: float) -> Box:
+    rows = tuple(replace(row, y=round(y + _HEAD + (at + 0.5) * _ROW, 1)) for at, row in enumerate(box.rows))
+    return replace(box, x=round(x, 1), y=round(y, 1), width=round(width, 1), rows=rows)
+
+
+def _line(number: int, tie: _Tie, frame: _Frame) -> Line:
+    """Lead a line from a row or head to a head, level through the empty places between."""
+    source, target = frame.boxes[tie.source], frame.boxes[tie.target]
+    start = source.y + _HEAD / 2 if tie.row is None else source.rows[tie.row].y
+    end = target.y + _HEAD / 2 + (6 if tie.row is None else -6)
+    kind = "above" if tie.row is None else "relation"
+    source_at, target_at = _at(frame.layers, tie.source), _at(frame.layers, tie.target)
+    if source_at == target_at:
+        right = source.x + source.width
+        out = right + _BEND * 2
+        path = f"M{right:.1f},{start:.1f} C{out:.1f},{start:.1f} {out:.1f},{end:.1f} {right:.1f},{end:.1f}"
+        return Line(path=path, kind=kind, title=tie.title)
+    forward = target_at > source_at
+    points = [(source.x + (source.width if forward else 0), start)]
+    for place in _route(number, tie, frame.layers)[1:-1]:
+        left, width = frame.columns[_at(frame.layers, place)]
+        y = frame.tops[place]
+        points += [(left, y), (left + width, y)] if forward else [(left + width, y), (left, y)]
+    points.append((target.x + (0 if forward else target.width), end))
+    return Line(path=_curve(points), kind=kind, title=tie.title)
+
+
+def _curve(points: Sequence[tuple[float, float]]) -> str:
+    """Join points by curves that leave and arrive level."""
+    parts = [f"M{points[0][0]:.1f},{points[0][1]:.1f}"]
+    for (x1, y1), (x2, y2) in pairwise(points):
+        middle = (x1 + x2) / 2
+        parts.append(f"C{middle:.1f},{y1:.1f} {middle:.1f},{y2:.1f} {x2:.1f},{y2:.1f}")
+    return " ".join(parts)
