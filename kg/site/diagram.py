@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -22,7 +22,8 @@ from kg.vocabulary import HOME
 
 __all__ = ["Box", "Diagram", "Line", "Row", "draw"]
 
-_HEAD, _ROW, _PAD, _GAP, _BETWEEN, _MARGIN, _BEND = 44, 22, 12, 22, 92, 12, 16
+_HEAD, _LINE, _ROW, _PAD, _GAP, _BETWEEN, _MARGIN, _BEND = 44, 15, 22, 12, 20, 72, 12, 16
+_MOST_ABOVE = 2
 _SWEEPS = 12
 
 
@@ -38,17 +39,18 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Box:
-    """A class with its place in pixels, and the superclasses of others."""
+    """A class with its place in pixels, and the superclasses of others; `head` is the height above the rows."""
 
     name: str
     label: str
     link: str
-    above: str
+    above: tuple[str, ...]
     rows: tuple[Row, ...]
     x: float
     y: float
     width: float
     height: float
+    head: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,63 +110,71 @@ def draw(vocabulary: Vocabulary, places: Places, language: Language) -> Diagram:
     lines = tuple(_line(number, tie, frame) for number, tie in enumerate(ties))
     right = max(start + width for start, width in columns)
     bottom = max(box.y + box.height for box in placed.values())
-    return Diagram(width=right + 3 * _MARGIN, height=bottom + _MARGIN, boxes=tuple(placed.values()), lines=lines)
+    return Diagram(
+        width=right + 2 * _BEND + _MARGIN, height=bottom + _MARGIN, boxes=tuple(placed.values()), lines=lines
+    )
 
 
 def _boxes(known: Vocabulary, places: Places, language: Language) -> tuple[dict[str, Box], list[_Tie]]:
-    boxes: dict[str, Box] = {}
-    ties: list[_Tie] = []
-    classes = known.terms["owl:Class"]
-    for term in classes:
-        name, rows = known.curie(term), list[Row]()
-        for parent in known.nodes(term, "rdfs:subClassOf"):
-            if parent in classes:
-                ties.append(
-                    _Tie(source=name, target=known.curie(parent), row=None, title=f"{name} ⊑ {known.curie(parent)}")
-                )
-        for prop in known.terms["owl:ObjectProperty"]:
-            if term not in known.nodes(prop, "rdfs:domain"):
-                continue
-            target = next(iter(known.nodes(prop, "rdfs:range")), None)
-            kind = _kind(known, prop, target, language)
-            if target in classes:
-                title = f"{name} — {known.curie(prop)} → {known.curie(target)}" if target else ""
-                ties.append(_Tie(source=name, target=known.curie(target), row=len(rows), title=title))
-            rows.append(
-                Row(
-                    label=known.label(prop, language),
-                    link=places.link(prop),
-                    kind="" if target in classes else kind,
-                    y=0,
-                )
-            )
-        above = [known.curie(p) for p in known.nodes(term, "rdfs:subClassOf") if not p.value.startswith(HOME)]
-        label, width = known.label(term, language), 0.0
-        above_text = "⊑ " + ", ".join(above) if above else ""
-        width = max(
-            _width(label, 15),
-            _width(f"{name} {above_text}", 11),
-            *(_width(f"{r.label}   {r.kind}", 13) for r in rows),
-            60,
-        )
-        boxes[name] = Box(
-            name=name, label=label, link=places.link(term), above=above_text, rows=tuple(rows),
-            x=0, y=0, width=width + 2 * _PAD, height=_HEAD + len(rows) * _ROW + (6 if rows else 0),
-        )  # fmt: skip
+    """Make a box, still without a place, of every class of ours, and the ties between them."""
+    boxes, ties = {}, list[_Tie]()
+    for term in known.terms["owl:Class"]:
+        properties = [p for p in known.terms["owl:ObjectProperty"] if term in known.nodes(p, "rdfs:domain")]
+        boxes[known.curie(term)] = _box(known, places, language, term, properties)
+        ties += _ties(known, term, properties)
     return boxes, ties
 
 
-def _kind(known: Vocabulary, prop: NamedNode, target: NamedNode | None, language: Language) -> str:
-    """Say where a property leads: to the code list that its `rdfs:seeAlso` names, else to the class of its range."""
+def _ties(known: Vocabulary, term: NamedNode, properties: Sequence[NamedNode]) -> Iterator[_Tie]:
+    """Tie a class to its superclasses of ours, and its properties to their ranges of ours."""
+    name, classes = known.curie(term), known.terms["owl:Class"]
+    for parent in known.nodes(term, "rdfs:subClassOf"):
+        if parent in classes:
+            above = known.curie(parent)
+            yield _Tie(source=name, target=above, row=None, title=f"{name} ⊑ {above}")
+    for row, prop in enumerate(properties):
+        for target in known.nodes(prop, "rdfs:range"):
+            if target in classes:
+                end = known.curie(target)
+                yield _Tie(source=name, target=end, row=row, title=f"{name} — {known.curie(prop)} → {end}")
+
+
+def _box(
+    known: Vocabulary, places: Places, language: Language, term: NamedNode, properties: Sequence[NamedNode]
+) -> Box:
+    name, label = known.curie(term), known.label(term, language)
+    others = [known.curie(p) for p in known.nodes(term, "rdfs:subClassOf") if not p.value.startswith(HOME)]
+    above = tuple(f"⊑ {other}" for other in others[:_MOST_ABOVE])
+    if len(others) > _MOST_ABOVE:
+        above = (*above[:-1], f"{above[-1]} …")
+    rows = tuple(
+        Row(label=known.label(prop, language), link=places.link(prop), kind=_kind(known, prop, language), y=0)
+        for prop in properties
+    )
+    widths = (
+        _width(label, 15, 0.56),
+        *(_width(text, 11, 0.61) for text in (name, *above)),
+        *(_width(f"{row.label}   {row.kind}", 13) for row in rows),
+    )
+    head = _HEAD + _LINE * len(above)
+    return Box(
+        name=name, label=label, link=places.link(term), above=above, rows=rows, head=head,
+        x=0, y=0, width=max(widths) + 2 * _PAD, height=head + len(rows) * _ROW + (6 if rows else 0),
+    )  # fmt: skip
+
+
+def _kind(known: Vocabulary, prop: NamedNode, language: Language) -> str:
+    """Say where a property without a line leads: to the code list that its `rdfs:seeAlso` names, else to its range."""
     schemes = [node for node in known.nodes(prop, "rdfs:seeAlso") if node in known.schemes]
     if schemes:
         return known.label(schemes[0], language)
-    return known.curie(target) if target else ""
+    drawn = {*known.terms["owl:Class"], NamedNode(known.iri("skos:Concept"))}  # that it is some concept tells nothing
+    return ", ".join(known.curie(node) for node in known.nodes(prop, "rdfs:range") if node not in drawn)
 
 
-def _width(text: str, size: float) -> float:
-    """Measure a text roughly, in pixels: a Chinese letter is as wide as high, a Latin one takes .58 of it."""
-    return sum(size if unicodedata.east_asian_width(letter) in "WF" else 0.58 * size for letter in text)
+def _width(text: str, size: float, latin: float = 0.48) -> float:
+    """Measure a text roughly, in pixels: a Chinese letter is as wide as high, a Latin one takes half, in typewriting .61."""
+    return sum(size if unicodedata.east_asian_width(letter) in "WF" else latin * size for letter in text)
 
 
 def _layers(names: Sequence[str], ties: Sequence[_Tie]) -> list[list[str]]:
@@ -282,15 +292,15 @@ def _stacked(layer: Sequence[str], heights: Mapping[str, float], wanted: Mapping
 
 
 def _moved(box: Box, x: float, y: float, width: float) -> Box:
-    rows = tuple(replace(row, y=round(y + _HEAD + (at + 0.5) * _ROW, 1)) for at, row in enumerate(box.rows))
+    rows = tuple(replace(row, y=round(y + box.head + (at + 0.5) * _ROW, 1)) for at, row in enumerate(box.rows))
     return replace(box, x=round(x, 1), y=round(y, 1), width=round(width, 1), rows=rows)
 
 
 def _line(number: int, tie: _Tie, frame: _Frame) -> Line:
     """Lead a line from a row or head to a head, level through the empty places between."""
     source, target = frame.boxes[tie.source], frame.boxes[tie.target]
-    start = source.y + _HEAD / 2 if tie.row is None else source.rows[tie.row].y
-    end = target.y + _HEAD / 2 + (6 if tie.row is None else -6)
+    start = source.y + source.head / 2 if tie.row is None else source.rows[tie.row].y
+    end = target.y + target.head / 2 + (6 if tie.row is None else -6)
     kind = "above" if tie.row is None else "relation"
     source_at, target_at = _at(frame.layers, tie.source), _at(frame.layers, tie.target)
     if source_at == target_at:

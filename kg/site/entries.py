@@ -58,6 +58,10 @@ _NAMES = {
 """The names of a concept, by the word of the page."""
 
 
+_MOST_TRIPLES = 12
+"""Triples of a member that an example shows."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ref:
     """A node as a page names it: in words, by its short IRI, and with its link where it is one of ours."""
@@ -212,14 +216,15 @@ class Entries:
                 yield word, tuple(map(self.ref, sayers))
 
     def _example(self, node: NamedNode, kind: str) -> list[Piece]:
-        """Write the first triple of the worked example that has the term."""
+        """Write what the worked example says with the term: of a class its first member, of a property its first triple."""
         as_class = kind == "owl:Class"
         fits = (t for t in self.shown if (t.object if as_class else t.predicate) == node)
         if (found := next(fits, None)) is None:
             return []
-        written = serialize([found], format=RdfFormat.TURTLE, prefixes=dict(self.prefixes)) or b""
-        lines = [line for line in written.decode().splitlines() if not line.startswith("@prefix")]
-        return self.places.pieces(" ".join(line.strip() for line in lines if line.strip()))
+        told = [t for t in self.shown if t.subject == found.subject][:_MOST_TRIPLES] if as_class else [found]
+        written = serialize(told, format=RdfFormat.TURTLE, prefixes=dict(self.prefixes)) or b""
+        lines = [line for line in written.decode().splitlines() if line and not line.startswith("@prefix")]
+        return self.places.pieces("\n".join(lines).replace("\t", "    "))
 
     @property
     def prefixes(self) -> Mapping[str, str]:

@@ -254,10 +254,14 @@ def _csv(path: Path) -> tuple[tuple[str, ...], list[dict[str, str]]]:
 def _example(entries: Entries, example: Example) -> dict[str, Any]:
     return {
         "text": example.text,
-        "facts": tuple(entries.places.pieces(example.facts)),
-        "evidence": tuple(entries.places.pieces(example.evidence)),
+        "facts": tuple(entries.places.pieces(_without_prefixes(example.facts))),
+        "evidence": tuple(entries.places.pieces(_without_prefixes(example.evidence))),
         "worked": tuple(_code(entries, asked.question, asked.answer) for asked in example.asked),
     }
+
+
+def _without_prefixes(turtle: str) -> str:
+    return turtle[turtle.rindex("@prefix ") :].partition("\n")[2].strip()
 
 
 def _changes(entries: Entries) -> Iterator[Change]:

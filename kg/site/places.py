@@ -17,7 +17,7 @@ __all__ = ["LARGE", "Piece", "Places"]
 LARGE = 40
 """Concepts from which on a code list has a page of its own."""
 
-_NAME = re.compile(r"(?<![\w/<#?$:])([A-Za-z][\w-]*:[A-Za-z][\w-]*)(?![\w/:-])")
+_NAME = re.compile(r"(?<![\w<#?$:])([A-Za-z][\w-]*:[A-Za-z][\w-]*)(?![\w:-])")
 _FOREIGN = re.compile(r"[^\w-]")
 
 
