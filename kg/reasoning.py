@@ -1,7 +1,7 @@
 """Reason over ontology and data: a graph goes in; whether it can be true, and what follows from it, comes out.
 
 HermiT, a reasoner for all of OWL 2 DL, finds classes that can have no member and data that contradicts the ontology. The
-rules in `queries/rules` are those of OWL 2 RL (https://www.w3.org/TR/owl2-profiles/#OWL_2_RL) for the constructs that the
+rules in `queries/owl-rl` are those of OWL 2 RL (https://www.w3.org/TR/owl2-profiles/#OWL_2_RL) for the constructs that the
 ontology uses; they run as SPARQL updates until nothing is added, and `queries/contradictions` then tells which node is at
 fault. `CONSTRUCTS` says which construct is outside of RL, so that only HermiT looks at it.
 """
@@ -76,7 +76,7 @@ CONSTRUCTS: Mapping[str, str] = MappingProxyType(
         "owl:disjointUnionOf": "disjoint-classes",
     }
 )
-"""Each construct that asks for a rule, with the files of `queries/rules` and `queries/contradictions` that serve it."""
+"""Each construct that asks for a rule, with the files of `queries/owl-rl` and `queries/contradictions` that serve it."""
 
 _BETWEEN_TERMS = (_RDFS + "subClassOf", _RDFS + "subPropertyOf")
 
@@ -235,7 +235,7 @@ def close(graph: Iterable[Triple]) -> Store:
     """Give a store with a graph, axioms and data, and all that follows by the rules."""
     store = Store()
     store.bulk_extend(Quad(triple.subject, triple.predicate, triple.object) for triple in graph)
-    rules = [path.read_text(encoding="utf-8") for path in sorted(asset("queries", "rules").glob("*.ru"))]
+    rules = [path.read_text(encoding="utf-8") for path in sorted(asset("queries", "owl-rl").glob("*.ru"))]
     before = -1
     while before != len(store):
         before = len(store)
@@ -304,7 +304,7 @@ def outside_rl(graph: Iterable[Triple]) -> dict[str, str]:
     unknown = sorted(name for name in _constructs(triples) if name not in CONSTRUCTS and name not in _SILENT)
     if unknown:
         raise ReasonError(
-            f"no rule is known for {', '.join(unknown)}: add one to queries/rules and name it in kg.reasoning"
+            f"no rule is known for {', '.join(unknown)}: add one to queries/owl-rl and name it in kg.reasoning"
         )
     parts: Counter[str] = Counter()
     above = {triple.object for triple in triples if triple.predicate.value == _RDFS + "subClassOf"}

@@ -167,12 +167,12 @@ def parse_nt(text: str) -> list[Triple]:
 
 
 def test_every_rule_has_a_case() -> None:
-    assert {path.stem for path in asset("queries", "rules").glob("*.ru")} == set(FOLLOWS)
+    assert {path.stem for path in asset("queries", "owl-rl").glob("*.ru")} == set(FOLLOWS)
     assert {path.stem for path in asset("queries", "contradictions").glob("*.rq")} == {n.split()[0] for n in BROKEN}
 
 
 def test_every_rule_says_what_it_does_in_both_languages() -> None:
-    for folder in ("rules", "contradictions"):
+    for folder in ("owl-rl", "contradictions"):
         for path in asset("queries", folder).iterdir():
             head = path.read_text(encoding="utf-8").splitlines()[:3]
             assert [line[:6] for line in head] == ["# en: ", "# zh: ", "# rule"], path
@@ -224,7 +224,7 @@ def test_a_contradiction_names_the_node_and_both_sides(name: str) -> None:
 
 def test_every_construct_of_the_ontology_has_a_rule_that_is_there() -> None:
     reasoning.outside_rl(reasoning.axioms())
-    files = {path.stem for folder in ("rules", "contradictions") for path in asset("queries", folder).iterdir()}
+    files = {path.stem for folder in ("owl-rl", "contradictions") for path in asset("queries", folder).iterdir()}
     assert {name for served in reasoning.CONSTRUCTS.values() for name in served.split()} == files - {
         "two-values",  # a consequence of owl:FunctionalProperty
         "wrong-datatype",  # a consequence of rdfs:range
@@ -248,7 +248,7 @@ def test_the_page_on_reasoning_names_every_construct_outside_of_rl(checkout: Pat
     page = (checkout / "docs" / "reasoning.md").read_text(encoding="utf-8")
     for name in reasoning.outside_rl(reasoning.axioms()):
         assert f"`{name}`" in page
-    for path in asset("queries", "rules").iterdir():
+    for path in asset("queries", "owl-rl").iterdir():
         assert f"`{path.stem}`" in page
 
 
