@@ -95,7 +95,7 @@ _POSITION = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): (?P<what>.*)", 
 _SERVICE = re.compile(r"\bSERVICE\b", re.IGNORECASE)
 _QUOTED = re.compile(r"<[^<>\s]*>|\"[^\"\n]*\"|'[^'\n]*'|#[^\n]*")
 _FEW = 8
-_CONCEPTS = {"function": "func", "role": "role", "attribute": "attribute"}
+_CONCEPTS = {"function": "func", "role": "role", "attribute": "attribute", "basis": "basis", "level": "level"}
 _CONVERSIONS: Mapping[str, Callable[[str], Plain]] = {
     "integer": int,
     "decimal": Decimal,
