@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,6 +68,8 @@ CONSTRUCTS: Mapping[str, str] = MappingProxyType(
         "owl:InverseFunctionalProperty": "prp-ifp",
         "owl:SymmetricProperty": "prp-symp",
         "owl:TransitiveProperty": "prp-trp",
+        "owl:AsymmetricProperty": "both-ways self-tied",
+        "owl:IrreflexiveProperty": "self-tied",
         "owl:someValuesFrom": "cls-svf1",
         "owl:sameAs": "eq-sym eq-trans eq-rep-s eq-rep-o",
         "owl:disjointWith": "disjoint-classes",
@@ -102,6 +103,7 @@ _OUTSIDE: Mapping[str, str] = MappingProxyType(
     {
         "superclass owl:someValuesFrom": "a value must exist, which no rule of RL can name",
         "owl:disjointUnionOf": "a member of the whole belongs to one of the parts, which RL cannot choose; that the parts have no member in common is checked",
+        "domain owl:unionOf": "what has the property belongs to one of several classes, which RL cannot choose",
         "range owl:oneOf": "values are listed one by one; the shapes check them",
     }
 )
@@ -296,25 +298,19 @@ def prefixes(files: Iterable[GraphFile], base: str) -> dict[str, str]:
 
 
 def outside_rl(graph: Iterable[Triple]) -> dict[str, str]:
-    """Give the constructs of a graph that are outside of OWL 2 RL, with what is lost.
-
-    Raises `ReasonError` for a construct that `CONSTRUCTS` does not know.
-    """
+    """Give the constructs of a graph that are outside of OWL 2 RL or have no rule here, with what is lost."""
     triples = tuple(graph)
-    unknown = sorted(name for name in _constructs(triples) if name not in CONSTRUCTS and name not in _SILENT)
-    if unknown:
-        raise ReasonError(
-            f"no rule is known for {', '.join(unknown)}: add one to queries/owl-rl and name it in kg.reasoning"
-        )
-    parts: Counter[str] = Counter()
     above = {triple.object for triple in triples if triple.predicate.value == _RDFS + "subClassOf"}
     ranges = {triple.object for triple in triples if triple.predicate.value == _RDFS + "range"}
+    domains = {triple.object for triple in triples if triple.predicate.value == _RDFS + "domain"}
+    found: set[str] = set()
     for triple in triples:
         name = _short(triple.predicate)
-        parts[name] += 1
-        parts[f"superclass {name}"] += triple.subject in above
-        parts[f"range {name}"] += triple.subject in ranges
-    return {name: lost for name, lost in _OUTSIDE.items() if parts[name]}
+        places = (("superclass ", above), ("range ", ranges), ("domain ", domains))
+        found |= {name, *(place + name for place, nodes in places if triple.subject in nodes)}
+    lost = {name: text for name, text in _OUTSIDE.items() if name in found}
+    known = {*CONSTRUCTS, *_SILENT, *(name.rpartition(" ")[2] for name in lost)}
+    return lost | dict.fromkeys(sorted(_constructs(triples) - known), "no rule is known")
 
 
 def _constructs(triples: Iterable[Triple]) -> set[str]:

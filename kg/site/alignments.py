@@ -19,17 +19,19 @@ RELATIONS = (
 )  # fmt: skip
 """The relations that align, the strictest first."""
 
+_CURIE = re.compile(r"[A-Za-z][\w-]*:\w")
 _LOCAL = re.compile(r"[^#/]*$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alignment:
-    """A term of ours, how it stands to one of others, and that one; `backward` where the other is the subject."""
+    """A term of ours, how it stands to one of others, that one, and what differs; `backward` where the other is the subject."""
 
     own: Ref
     relation: str
     other: str
     backward: bool
+    note: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +53,9 @@ def standards(entries: Entries) -> list[Standard]:
         namespace = _LOCAL.sub("", other.value)
         prefix = "" if curie == other.value else curie.partition(":")[0]
         namespace = entries.vocabulary.prefixes.get(prefix, namespace)
-        row = Alignment(own=entries.ref(own), relation=relation, other=curie, backward=backward)
+        row = Alignment(
+            own=entries.ref(own), relation=relation, other=curie, backward=backward, note=_note(entries, own, curie)
+        )
         found[prefix, namespace].append(row)
     return [
         Standard(prefix=prefix, namespace=namespace, alignments=tuple(rows))
@@ -66,3 +70,14 @@ def _pairs(entries: Entries) -> Iterator[tuple[NamedNode, str, NamedNode]]:
         for node in links:
             yield from ((node, relation, value) for value in known.nodes(node, relation) if value not in links)
             yield from ((sayer, relation, node) for sayer in known.sayers(relation, node) if sayer not in links)
+
+
+def _note(entries: Entries, own: NamedNode, other: str) -> str:
+    """Give the comment on a term of ours that begins with the name of the other's, without it.
+
+    A document has no short IRI: the comment on it begins with its title, and that stays.
+    """
+    comments = entries.vocabulary.texts(own, "rdfs:comment", entries.language)
+    if "//" in other:
+        return next((comment for comment in comments if not _CURIE.match(comment)), "")
+    return next((c.removeprefix(other).lstrip(":： ") for c in comments if c.startswith(other)), "")

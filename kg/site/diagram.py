@@ -97,6 +97,8 @@ def draw(vocabulary: Vocabulary, places: Places, language: Language) -> Diagram:
     boxes, ties = _boxes(vocabulary, places, language)
     tied = {name for tie in ties for name in (tie.source, tie.target)}
     boxes = {name: box for name, box in boxes.items() if name in tied or box.rows}
+    if not boxes:
+        return Diagram(width=0, height=0, boxes=(), lines=())
     layers = _ordered(_layers(list(boxes), ties), ties)
     columns = _columns(layers, boxes)
     tops = _tops(layers, ties, boxes)
@@ -134,9 +136,22 @@ def _ties(known: Vocabulary, term: NamedNode, properties: Sequence[NamedNode]) -
             yield _Tie(source=name, target=above, row=None, title=f"{name} ⊑ {above}")
     for row, prop in enumerate(properties):
         for target in known.nodes(prop, "rdfs:range"):
-            if target in classes:
+            if _has_line(known, prop):
                 end = known.curie(target)
                 yield _Tie(source=name, target=end, row=row, title=f"{name} — {known.curie(prop)} → {end}")
+
+
+def _has_line(known: Vocabulary, prop: NamedNode) -> bool:
+    """Tell whether a property between classes of ours has a line: not where its superproperty or an earlier inverse has it."""
+    ours, classes = known.terms["owl:ObjectProperty"], known.terms["owl:Class"]
+    if not all(set(classes).intersection(known.nodes(prop, curie)) for curie in ("rdfs:domain", "rdfs:range")):
+        return False
+    inverses = [*known.nodes(prop, "owl:inverseOf"), *known.sayers("owl:inverseOf", prop)]
+    others = [
+        *known.nodes(prop, "rdfs:subPropertyOf"),
+        *(i for i in inverses if i in ours and ours.index(i) < ours.index(prop)),
+    ]
+    return not any(_has_line(known, other) for other in others)
 
 
 def _box(
@@ -165,11 +180,13 @@ def _box(
 
 def _kind(known: Vocabulary, prop: NamedNode, language: Language) -> str:
     """Say where a property without a line leads: to the code list that its `rdfs:seeAlso` names, else to its range."""
+    if _has_line(known, prop):
+        return ""
     schemes = [node for node in known.nodes(prop, "rdfs:seeAlso") if node in known.schemes]
     if schemes:
         return known.label(schemes[0], language)
-    drawn = {*known.terms["owl:Class"], NamedNode(known.iri("skos:Concept"))}  # that it is some concept tells nothing
-    return ", ".join(known.curie(node) for node in known.nodes(prop, "rdfs:range") if node not in drawn)
+    some = NamedNode(known.iri("skos:Concept"))  # that it is some concept tells nothing
+    return ", ".join(known.label(node, language) for node in known.nodes(prop, "rdfs:range") if node != some)
 
 
 def _width(text: str, size: float, latin: float = 0.48) -> float:
@@ -178,23 +195,30 @@ def _width(text: str, size: float, latin: float = 0.48) -> float:
 
 
 def _layers(names: Sequence[str], ties: Sequence[_Tie]) -> list[list[str]]:
-    """Put each box left of all that it points to, as near to them as may be; lines that would close a circle do not count."""
+    """Put each box left of all that its properties point to, and a class without properties left of its superclass.
+
+    Lines that would close a circle do not count, and a superclass that would have to stand left of all stands right.
+    """
     graph: nx.DiGraph[str] = nx.DiGraph()
     graph.add_nodes_from(names)
     for tie in ties:
-        if tie.source != tie.target and not nx.has_path(graph, tie.target, tie.source):
+        if tie.row is not None and tie.source != tie.target and not nx.has_path(graph, tie.target, tie.source):
             graph.add_edge(tie.source, tie.target)
     depth: dict[str, int] = {}
     for name in reversed(list(nx.lexicographical_topological_sort(graph))):
         depth[name] = 1 + max((depth[target] for target in graph.successors(name)), default=-1)
     deepest = max(depth.values(), default=0)
+    loose = {name for name in names if not graph.degree(name)}
+    waiting = [tie for tie in ties if tie.row is None]
+    for tie in sorted(waiting, key=lambda tie: tie.source in loose and tie.target in loose):
+        if tie.source in loose:
+            depth[tie.source] = depth[tie.target] + 1 if depth[tie.target] < deepest else deepest - 1
     layers: list[list[str]] = [[] for _ in range(deepest + 1)]
     for name in names:
         layers[deepest - depth[name]].append(name)
     for number, tie in enumerate(ties):
-        for at in range(*sorted((_at(layers, tie.source), _at(layers, tie.target)))):
-            if at not in (_at(layers, tie.source), _at(layers, tie.target)):
-                layers[at].append(f"{number}@{at}")
+        for place in _route(number, tie, layers)[1:-1]:
+            layers[int(place.partition("@")[2])].append(place)
     return layers
 
 

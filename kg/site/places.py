@@ -17,7 +17,8 @@ __all__ = ["LARGE", "Piece", "Places"]
 LARGE = 40
 """Concepts from which on a code list has a page of its own."""
 
-_NAME = re.compile(r"(?<![\w<#?$:])([A-Za-z][\w-]*:[A-Za-z][\w-]*)(?![\w:-])")
+_NAME = re.compile(r"<[^<>\s]*>|\"[^\"\n]*\"|(?<![\w?$:])([A-Za-z][\w-]*:[A-Za-z][\w-]*)(?![\w:-])")
+"""A name with a prefix; what an IRI or a text holds is none."""
 _FOREIGN = re.compile(r"[^\w-]")
 
 
@@ -72,7 +73,7 @@ class Places:
     def _cut(self, code: str) -> Iterator[Piece]:
         at = 0
         for match in _NAME.finditer(code):
-            if link := self._by_curie.get(match[1], ""):
+            if link := self._by_curie.get(match[1] or "", ""):
                 yield Piece(text=code[at : match.start()])
                 yield Piece(text=match[1], link=link)
                 at = match.end()
