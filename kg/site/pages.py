@@ -20,6 +20,7 @@ from kg.site.diagram import Diagram, draw
 from kg.site.entries import Described, Entries, Ref, Scheme, Term
 from kg.site.example import Example
 from kg.site.places import Piece
+from kg.site.prose import Block, read_prose
 from kg.site.vocabulary import TERM_KINDS, Language
 from kg.vocabulary import DATA, HOME, Names
 
@@ -31,6 +32,14 @@ EXAMPLE_FILES = ("example/plan.txt", "example/plan.ttl", "example/plan.evidence.
 
 _MOST_ROWS = 30
 """Rows of an answer that a page shows."""
+
+_TARGETS = {
+    "competency-questions.csv": "questions.html",
+    "results": "questions.html",
+    "specification.md": "../en/requirements.html",
+    "specification.zh-CN.md": "../zh/requirements.html",
+}
+"""The pages that show what a text of the ontology's folder links to."""
 
 _CHANGES = ("skos:changeNote", "skos:historyNote", "owl:deprecated", "dct:isReplacedBy")
 
@@ -79,6 +88,16 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Migration:
+    """A row of the migration table: a term of an earlier version, what to use now, since when, and why."""
+
+    old: tuple[Piece, ...]
+    new: tuple[Piece, ...]
+    since: str
+    note: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Prefix:
     """A prefix with its namespace; `ours` tells vocabulary and data apart from the terms of others."""
 
@@ -96,7 +115,8 @@ class Page:
     - `terms`: our terms by their kind; `schemes`: the code lists; `scheme`: the one of this page
     - `headers`: the ontology files; `prefixes`: every prefix; `files`: what a reader can take; `counts`: how many of what
     - `diagram`: the drawing of the classes; `loose`: properties without a domain, which it lacks; `text_data`: how data is laid out
-    - `individuals`: other nodes by their class; `standards`: alignments by vocabulary; `changes`: what changed
+    - `individuals`: other nodes by their class; `standards`: alignments by vocabulary; `changes`, `migration`: what changed
+    - `prose`, `prose_language`: the change log or the requirements, and the language they are written in
     - `required`: competency questions; `questions`: the named questions; `worked`: those of the example, with answers
     - `text`, `facts`, `evidence`: the plan of the example and its Turtle
     """
@@ -119,6 +139,9 @@ class Page:
     individuals: tuple[tuple[Ref, tuple[Described, ...]], ...] = ()
     standards: tuple[Standard, ...] = ()
     changes: tuple[Change, ...] = ()
+    migration: tuple[Migration, ...] = ()
+    prose: tuple[Block, ...] = ()
+    prose_language: str = ""
     required: tuple[Required, ...] = ()
     questions: tuple[Code, ...] = ()
     worked: tuple[Code, ...] = ()
@@ -142,8 +165,11 @@ def pages(entries: Entries, example: Example) -> Iterator[tuple[str, str]]:
     titles = {"index.html": words["index"], "terms.html": words["terms"], "codes.html": words["codes"]}
     titles |= {scheme.page: scheme.label for scheme in large}
     titles |= {
-        f"{name}.html": words[name] for name in ("individuals", "alignments", "questions", "examples", "changes")
+        f"{name}.html": words[name]
+        for name in ("individuals", "alignments", "requirements", "questions", "examples", "changes")
     }
+    if not _prose(entries, "requirements/specification"):
+        del titles["requirements.html"]
     nav = tuple(Nav(file=file, label=label) for file, label in titles.items())
 
     def page(file: str, template: str = "", **content: Any) -> tuple[str, str]:
@@ -159,7 +185,10 @@ def pages(entries: Entries, example: Example) -> Iterator[tuple[str, str]]:
     yield page("alignments.html", standards=tuple(standards(entries)))
     yield page("questions.html", required=tuple(_required(entries)), questions=tuple(_named(entries)))
     yield page("examples.html", **_example(entries, example))
-    yield page("changes.html", headers=tuple(_headers(entries)), changes=tuple(_changes(entries)))
+    if specification := _prose(entries, "requirements/specification"):
+        yield page("requirements.html", **specification)
+    log = {"changes": tuple(_changes(entries)), "migration": tuple(_migration(entries))} | _prose(entries, "CHANGES")
+    yield page("changes.html", headers=tuple(_headers(entries)), **log)
 
 
 def _overview(entries: Entries, terms: Mapping[str, tuple[Term, ...]], schemes: tuple[Scheme, ...]) -> dict[str, Any]:
@@ -240,6 +269,23 @@ def _required(entries: Entries) -> Iterator[Required]:
             rows=tuple(tuple(answer.values()) for answer in rows[:_MOST_ROWS]),
             total=len(rows),
         )
+
+
+def _prose(entries: Entries, name: str) -> dict[str, Any]:
+    """Read a text of the ontology's folder in the language of the entries, else in English; nothing where there is none."""
+    for suffix, language in ((".zh-CN.md", "zh-CN"), (".md", "en")):
+        path = asset("ontology") / f"{name}{suffix}"
+        if path.is_file() and (entries.language == "zh" or language == "en"):
+            blocks = read_prose(path.read_text(encoding="utf-8"), entries.places, _TARGETS)
+            return {"prose": tuple(blocks), "prose_language": language}
+    return {}
+
+
+def _migration(entries: Entries) -> Iterator[Migration]:
+    """Read the migration table where the ontology has one."""
+    for row in _csv(asset("ontology") / "migration.csv")[1]:
+        old, new, note = (tuple(entries.places.pieces(row[name])) for name in ("old_term", "new_term", "note"))
+        yield Migration(old=old, new=new, since=row["since"], note=note)
 
 
 def _csv(path: Path) -> tuple[tuple[str, ...], list[dict[str, str]]]:
