@@ -203,6 +203,7 @@ def test_owlrl_finds_the_same_by_each_rule(rule: str) -> None:
     assert ours == theirs
 
 
+@pytest.mark.slow
 def test_owlrl_finds_the_same_in_the_sample_plans(sample_plans: tuple[Plan, Plan]) -> None:
     stated, ontology = facts(sample_plans), reasoning.axioms()
     terms = {str(triple.subject) for triple in ontology}

@@ -63,14 +63,13 @@ def write_site(folder: Path) -> Path:
     folder = folder.resolve()
     if folder.exists() and not _replaceable(folder):
         raise OutputError(f"{folder}: holds other files: choose another folder with -o")
-    files = site_files()
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         workshop = Path(mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     except OSError as error:
         raise OutputError(f"{folder}: cannot be written: {error.strerror}: choose another place with -o") from error
     try:
-        for name, text in files.items():
+        for name, text in site_files().items():
             path = workshop / "new" / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
