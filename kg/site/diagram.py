@@ -245,7 +245,7 @@ def _neighbours(layers: Sequence[Sequence[str]], ties: Sequence[_Tie]) -> Mappin
 
 
 def _ordered(layers: list[list[str]], ties: Sequence[_Tie]) -> list[list[str]]:
-    """Order each layer by the mean place of its neighbours in the layer swept before."""
+    """Order each layer by the mean place of its neighbours in the layer swept before; who has none stands last."""
     near = _neighbours(layers, ties)
     made = [list(layer) for layer in layers]
     for sweep in range(_SWEEPS):
@@ -253,8 +253,11 @@ def _ordered(layers: list[list[str]], ties: Sequence[_Tie]) -> list[list[str]]:
         for at in range(1, len(made)) if rightward else range(len(made) - 2, -1, -1):
             beside = _ranks(made[at - 1] if rightward else made[at + 1])
             own = _ranks(made[at])
-            wanted = {name: _mean([beside[n] for n in near[name] if n in beside], own[name]) for name in made[at]}
-            made[at] = [name for _, _, name in sorted((wanted[name], own[name], name) for name in made[at])]
+            wanted = {
+                name: _mean([beside[n] for n in near.get(name, ()) if n in beside], own[name]) for name in made[at]
+            }
+            ranked = sorted((not near.get(name), wanted[name], own[name], name) for name in made[at])
+            made[at] = [name for *_, name in ranked]
     return made
 
 
@@ -286,11 +289,12 @@ def _tops(layers: Sequence[Sequence[str]], ties: Sequence[_Tie], boxes: Mapping[
         tops |= _stacked(layer, heights, dict.fromkeys(layer, 0.0))
     for _ in range(_SWEEPS):
         for layer in (*layers, *reversed(layers)):
-            wanted = {
-                name: _mean([tops[n] + heights[n] / 2 for n in near[name]], tops[name] + heights[name] / 2)
-                - heights[name] / 2
-                for name in layer
-            }
+            wanted: dict[str, float] = {}
+            below = tops[layer[0]]
+            for name in layer:  # a box without neighbours stands right below the one before
+                middles = [tops[n] + heights[n] / 2 for n in near[name]]
+                wanted[name] = _mean(middles, below + heights[name] / 2) - heights[name] / 2
+                below = wanted[name] + heights[name] + _GAP
             tops |= _stacked(layer, heights, wanted)
     lowest = min(tops.values())
     return {name: top - lowest + _MARGIN for name, top in tops.items()}
