@@ -33,3 +33,7 @@ class ResolveError(KgError):
 
 class ScoreError(KgError):
     """A reference cannot be read, or no document of it is among the records that are scored."""
+
+
+class ReasonError(KgError):
+    """A reasoner is missing or cannot do its work."""

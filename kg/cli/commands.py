@@ -12,8 +12,10 @@ import click
 import kg as library
 from kg.cli import show
 from kg.cli.dataset import dataset
+from kg.cli.docs import docs
 from kg.cli.export import export
 from kg.cli.gathering import finish, gather, progress
+from kg.cli.reason import reason
 from kg.cli.reviewing import review, write_records
 from kg.cli.score import score
 
@@ -213,6 +215,8 @@ def view(center: str, sources: tuple[str, ...], out: Path, language: Literal["zh
 
 kg.add_command(dataset)
 kg.add_command(export)
+kg.add_command(docs)
+kg.add_command(reason)
 kg.add_command(review)
 kg.add_command(score)
 
