@@ -24,13 +24,14 @@ _PRINTED = re.compile(
 )
 _FIGURES = re.compile(r"\d+")
 _EDGE = 4
+_MOST_APART = 2
 _SAME_PLACE = 6.0
 _LONGEST = 80
 
 
 @dataclass(frozen=True, slots=True)
 class _Edge:
-    """A row at the upper or lower edge of a page; `is_apart` where a gap parts it from the next row inwards."""
+    """A row at the upper or lower edge of a page; `is_apart` where gaps part it from the text."""
 
     page: int
     text: str
@@ -69,13 +70,17 @@ def _edges(page: int, rows: Sequence[Row]) -> list[_Edge]:
 
 
 def _is_apart(rows: Sequence[Row], at: int) -> bool:
-    line = rows[at][0]
-    gaps = []
-    if at > 0:
-        gaps.append(line.top - rows[at - 1][0].bottom)
-    if at + 1 < len(rows):
-        gaps.append(rows[at + 1][0].top - line.bottom)
-    return not gaps or max(gaps) > line.size
+    """Tell whether gaps part the row, alone or with one other, from all else on the page."""
+    first, end = at, at + 1
+    while first > 0 and not _is_gap(rows[first - 1], rows[first]):
+        first -= 1
+    while end < len(rows) and not _is_gap(rows[end - 1], rows[end]):
+        end += 1
+    return end - first <= _MOST_APART
+
+
+def _is_gap(above: Row, below: Row) -> bool:
+    return below[0].top - above[0].bottom > min(above[0].size, below[0].size)
 
 
 def _repeated(edges: Sequence[_Edge], pages: int) -> set[tuple[str, int]]:
