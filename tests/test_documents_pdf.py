@@ -256,6 +256,13 @@ def test_heads_and_feet_that_repeat_are_dropped_and_titles_stay() -> None:
     assert len(texts(parts_of(drawn(title, *map(page, range(4)))))) == 5
 
 
+def test_annexes_that_begin_pages_keep_their_numbers() -> None:
+    def page(at: int) -> Callable[[Canvas], None]:
+        return lines_at((112, 90, f"附件 {at}"), (200, 150, f"第{'零一二三'[at]}张表"))
+
+    assert texts(parts_of(drawn(*map(page, (1, 2, 3)))))[::2] == ["附件1", "附件2", "附件3"]
+
+
 def test_a_last_line_of_two_pages_above_their_numbers_is_no_foot() -> None:
     def page(at: int) -> Callable[[Canvas], None]:
         text = (TEXT * 2)[:25], (TEXT * 2)[25:52]

@@ -22,6 +22,7 @@ _BARE = re.compile(r"\d{1,4}|[ivxlIVXLⅠ-Ⅻⅰ-ⅻ]{1,6}")
 _PRINTED = re.compile(
     r"(?:https?|file)://\S+(?:\s+\d{1,4}/\d{1,4})?|\d{1,4}[/.年-]\d{1,2}[/.月-]\d{1,4}日?[,，]?\s*(?:[上下]午)?\d{1,2}:\d{2}(?:\s*[AP]M)?(?:\s.*)?"
 )
+_ANNEX = re.compile(r"附[件录表][\d一二三四五六七八九十]{0,3}[:：]?")
 _FIGURES = re.compile(r"\d+")
 _EDGE = 4
 _MOST_APART = 2
@@ -84,11 +85,14 @@ def _is_gap(above: Row, below: Row) -> bool:
 
 
 def _repeated(edges: Sequence[_Edge], pages: int) -> set[tuple[str, int]]:
-    """Give the texts, with figures alike, that stand in one place on most pages, or apart on every other one."""
+    """Give the texts, with figures alike, that stand in one place on most pages, or apart on every other one.
+
+    The number of an annex is none of them, although each annex may begin a page.
+    """
     places: dict[tuple[str, int], set[int]] = {}
     apart: dict[tuple[str, int], set[int]] = {}
     for edge in edges:
-        if len(edge.text) <= _LONGEST:
+        if len(edge.text) <= _LONGEST and not _ANNEX.fullmatch("".join(edge.text.split())):
             for key in _keys(edge.text, edge.place):
                 places.setdefault(key, set()).add(edge.page)
                 if edge.is_apart:
