@@ -1,0 +1,85 @@
+"""Every term that a file of the ontology declares is explained in both languages, and every file says what it is."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+
+from kg.assets import asset
+from kg.vocabulary import HOME, PREFIXES
+
+RDF, RDFS, SKOS = (PREFIXES[prefix] for prefix in ("rdf", "rdfs", "skos"))
+OWL, SHACL, QB = "http://www.w3.org/2002/07/owl#", "http://www.w3.org/ns/shacl#", "http://purl.org/linked-data/cube#"
+DCT, VANN = PREFIXES["dct"], "http://purl.org/vocab/vann/"
+
+NO_TERMS = (SHACL, OWL + "Ontology", QB + "ComponentSpecification")
+"""Types of what is no term: shapes, the header of a file, and the joints of a data cube's structure."""
+
+FILES = sorted(path.name for path in asset("ontology").glob("*.ttl"))
+HEADER = ("title", "description", "creator", "publisher", "created", "issued", "modified", "language", "license")
+
+Told = dict[str, dict[str, list[Literal | NamedNode]]]
+
+
+def read(name: str) -> Told:
+    """What a file says of each thing of ours."""
+    told: Told = defaultdict(lambda: defaultdict(list))
+    for quad in parse(path=str(asset("ontology", name)), format=RdfFormat.TURTLE):
+        if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(HOME):
+            told[quad.subject.value][quad.predicate.value].append(quad.object)  # type: ignore[arg-type]
+    return told
+
+
+def declared(name: str) -> Iterator[tuple[str, dict[str, list[Literal | NamedNode]]]]:
+    """Yield the terms that a file declares: classes, properties, schemes, concepts and other individuals."""
+    for iri, said in read(name).items():
+        types = [node.value for node in said[RDF + "type"]]
+        if types and not any(kind.startswith(NO_TERMS) for kind in types):
+            yield iri, said
+
+
+def languages(values: list[Literal | NamedNode]) -> list[str]:
+    return sorted(str(value.language) for value in values if isinstance(value, Literal))
+
+
+def test_the_files_are_all_there() -> None:
+    assert len(FILES) >= 8
+    assert {"cube.ttl", "reforms.ttl", "responsibility.ttl"} <= set(FILES)
+    assert sum(1 for name in FILES for _ in declared(name)) > 400
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("predicate", [RDFS + "label", SKOS + "definition", SKOS + "example"])
+def test_every_declared_term_has_label_definition_and_example_in_each_language(name: str, predicate: str) -> None:
+    assert [iri for iri, said in declared(name) if languages(said[predicate]) != ["en", "zh"]] == []
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_label_says_neither_its_definition_nor_its_example(name: str) -> None:
+    for iri, said in declared(name):
+        words = [value.value for key in ("label",) for value in said[RDFS + key]]
+        words += [value.value for key in ("definition", "example") for value in said[SKOS + key]]
+        assert len(set(words)) == len(words), iri
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_file_says_who_made_it_when_in_which_version_and_under_which_licence(name: str) -> None:
+    headers = [(iri, said) for iri, said in read(name).items() if NamedNode(OWL + "Ontology") in said[RDF + "type"]]
+    ((iri, said),) = headers
+    if Path(name).stem != "shapes":
+        assert [key for key in HEADER if not said[DCT + key]] == []
+        assert languages(said[DCT + "title"]) == languages(said[DCT + "description"]) == ["en", "zh"]
+    (version,) = said[OWL + "versionIRI"]
+    assert version.value == f"{iri}/{said[OWL + 'versionInfo'][0].value}"
+
+
+def test_the_ontology_names_its_prefix_and_how_to_cite_it() -> None:
+    said = read("responsibility.ttl")[PREFIXES["resp"].rstrip("#")]
+    assert [value.value for value in said[VANN + "preferredNamespacePrefix"]] == ["resp"]
+    assert [value.value for value in said[VANN + "preferredNamespaceUri"]] == [PREFIXES["resp"]]
+    assert said[DCT + "bibliographicCitation"]
+    assert said[OWL + "priorVersion"]
