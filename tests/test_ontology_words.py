@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -83,3 +84,28 @@ def test_the_ontology_names_its_prefix_and_how_to_cite_it() -> None:
     assert [value.value for value in said[VANN + "preferredNamespaceUri"]] == [PREFIXES["resp"]]
     assert said[DCT + "bibliographicCitation"]
     assert said[OWL + "priorVersion"]
+
+
+def log(name: str) -> list[tuple[tuple[str, str], list[list[str]]]]:
+    """Read a change log: of each version its number and day, and of each point below it the terms and files that it names."""
+    text = asset("ontology", name).read_text(encoding="utf-8")
+    parts = re.split(r"^## ([\d.]+) ?[(（]([\d-]+)[)）]$", text, flags=re.MULTILINE)[1:]
+    return [
+        ((version, day), [sorted(re.findall(r"`([^`]+)`", point)) for point in body.split("\n- ")])
+        for version, day, body in zip(parts[::3], parts[1::3], parts[2::3], strict=True)
+    ]
+
+
+def test_the_change_log_says_the_same_in_both_languages() -> None:
+    english, chinese = log("CHANGES.md"), log("CHANGES.zh-CN.md")
+    assert [version for version, _ in english] == [version for version, _ in chinese]
+    assert english == chinese
+    assert english[0][0][0] == read("responsibility.ttl")[PREFIXES["resp"].rstrip("#")][OWL + "versionInfo"][0].value
+
+
+def test_every_term_that_the_change_log_names_is_declared_or_said_to_be_gone() -> None:
+    ours = {iri for name in FILES for iri, _ in declared(name)}
+    named = {name for _, points in log("CHANGES.md") for point in points for name in point}
+    terms = {name for name in named if name.partition(":")[0] in ("resp", "reform", "former")}
+    assert len(terms) > 5
+    assert {PREFIXES[name.partition(":")[0]] + name.partition(":")[2] for name in terms} <= ours

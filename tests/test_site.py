@@ -381,6 +381,14 @@ def test_the_requirements_have_a_page_in_each_language(files: dict[str, str]) ->
         assert all(f"<h2>{heading}</h2>" in files[f"{language}/requirements.html"] for heading in headings)
 
 
+def test_the_change_log_has_a_page_in_each_language(seen: dict[str, Seen]) -> None:
+    for language, name, other in (("zh", "CHANGES.zh-CN.md", "CHANGES.md"), ("en", "CHANGES.md", "CHANGES.zh-CN.md")):
+        text = " ".join(seen[f"{language}/changes.html"].texts["main"].split())
+        for file, wanted in ((name, True), (other, False)):
+            last = asset("ontology", file).read_text(encoding="utf-8").strip().rpartition("\n\n")[2]
+            assert (" ".join(last.split()) in text) is wanted, (language, file)
+
+
 def test_every_row_of_the_migration_table_is_there(seen: dict[str, Seen]) -> None:
     path = asset("ontology") / "migration.csv"
     rows = path.read_text(encoding="utf-8").splitlines()[1:] if path.is_file() else []
