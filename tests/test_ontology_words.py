@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import rdflib
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from kg.assets import asset
@@ -109,3 +111,41 @@ def test_every_term_that_the_change_log_names_is_declared_or_said_to_be_gone() -
     terms = {name for name in named if name.partition(":")[0] in ("resp", "reform", "former")}
     assert len(terms) > 5
     assert {PREFIXES[name.partition(":")[0]] + name.partition(":")[2] for name in terms} <= ours
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    with asset("ontology", name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_every_term_of_others_in_any_file_is_in_the_list_of_its_standard() -> None:
+    """The structure of the cube as well, which is not loaded beside the data."""
+    spaces = {row["namespace"]: row["prefix"] for row in rows("standards.csv") if row["prefix"]}
+    used = {
+        node.value
+        for name in FILES
+        for quad in parse(path=str(asset("ontology", name)), format=RdfFormat.TURTLE)
+        for node in (quad.subject, quad.predicate, quad.object)
+        if isinstance(node, NamedNode) and not node.value.startswith((HOME, SHACL))
+    }
+    split = {iri: re.split(r"(?<=[#/])(?=[^#/]*$)", iri, maxsplit=1) for iri in used}
+    terms = {f"{spaces[space]}:{name}" for space, name in split.values() if space in spaces}
+    strange = {iri for iri, (space, _) in split.items() if space not in spaces}
+    assert terms - {row["term"] for prefix in spaces.values() for row in rows(f"imports/{prefix}.csv")} == set()
+    assert len({term.partition(":")[0] for term in terms}) >= 20
+    assert {iri for iri in strange if "license" not in iri.lower()} == {"http://stratml.hyperbase.com/part2.html"}
+
+
+RDFLIB = {
+    "dcat": "DCAT", "dct": "DCTERMS", "org": "ORG", "owl": "OWL", "prov": "PROV", "qb": "QB", "rdf": "RDF", "rdfs": "RDFS",
+    "skos": "SKOS", "time": "TIME", "vann": "VANN",
+}  # fmt: skip
+"""The standards whose terms rdflib knows as well, from their own files."""
+
+
+@pytest.mark.parametrize("prefix", RDFLIB)
+def test_rdflib_knows_the_terms_of_a_list(prefix: str) -> None:
+    known = {str(name).rpartition("#")[2].rpartition("/")[2] for name in dir(getattr(rdflib.namespace, RDFLIB[prefix]))}
+    names = {row["term"].partition(":")[2] for row in rows(f"imports/{prefix}.csv")}
+    assert names - known <= {"ISO639-2", "ISO639-3"}  # no names in Python
+    assert len(names) > 5
