@@ -33,3 +33,7 @@ class ResolveError(KgError):
 
 class ScoreError(KgError):
     """A reference cannot be read, or no document of it is among the records that are scored."""
+
+
+class ValidateError(KgError):
+    """Shapes or a graph cannot be read to be validated."""

@@ -14,6 +14,7 @@ from kg.cli import show
 from kg.cli.gathering import finish, gather, progress
 from kg.cli.reviewing import review, write_records
 from kg.cli.score import score
+from kg.cli.validate import validate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -211,6 +212,7 @@ def view(center: str, sources: tuple[str, ...], out: Path, language: Literal["zh
 
 kg.add_command(review)
 kg.add_command(score)
+kg.add_command(validate)
 
 
 def _parameters(pairs: Sequence[str]) -> dict[str, str]:

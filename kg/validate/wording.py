@@ -1,0 +1,147 @@
+"""Say in Chinese and English what a result found and how to mend it."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.validate.model import Component, Predicate, Severity, Words
+from kg.validate.paths import short
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kg.validate.engine import Node, Result
+
+__all__ = ["FRAME", "SEVERITIES", "found", "mend", "rule", "shown"]
+
+SEVERITIES: Mapping[Severity, Words] = MappingProxyType(
+    {Severity.VIOLATION: Words("不符合", "violation"), Severity.WARNING: Words("提醒", "warning")}
+)
+
+_FOUND: Mapping[Component, Words] = MappingProxyType(
+    {
+        Component.CLASS: Words("{value} 不是 {wanted}", "{value} is no {wanted}"),
+        Component.CLOSED: Words(
+            "使用了本体没有的属性 {path}（值为 {value}）", "bears {path}, which is not of its class (value {value})"
+        ),
+        Component.DATATYPE: Words("{value} 不是有效的 {wanted}", "{value} is no valid {wanted}"),
+        Component.HAS_VALUE: Words("“{name}”没有取值 {wanted}", "{name} is not {wanted}"),
+        Component.IN: Words("{value} 不在允许的取值之中", "{value} is none of the allowed values"),
+        Component.LANGUAGE_IN: Words("{value} 的语言标记不是 {wanted}", "{value} is tagged with none of {wanted}"),
+        Component.LESS_THAN: Words("{value} 不小于 {wanted}", "{value} is not less than {wanted}"),
+        Component.LESS_THAN_OR_EQUALS: Words("{value} 大于 {wanted}", "{value} is greater than {wanted}"),
+        Component.MAX_COUNT: Words("“{name}”多于 {wanted} 个", "more than {wanted} of {name}"),
+        Component.MAX_INCLUSIVE: Words("{value} 大于 {wanted}", "{value} is greater than {wanted}"),
+        Component.MIN_COUNT: Words("“{name}”少于 {wanted} 个", "fewer than {wanted} of {name}"),
+        Component.MIN_INCLUSIVE: Words("{value} 小于 {wanted}", "{value} is less than {wanted}"),
+        Component.MIN_LENGTH: Words("{value} 没有内容", "{value} is too short"),
+        Component.NODE: Words("{value} 不符合所需的形状", "{value} does not fit what is asked of it"),
+        Component.NODE_KIND: Words("{value} 没有 IRI", "{value} has no IRI"),
+        Component.PATTERN: Words("{value} 不符合规定的写法", "{value} is not written as it must be"),
+        Component.SPARQL: Words("涉及 {value}", "about {value}"),
+        Component.UNIQUE_LANG: Words("同一种语言有多个“{name}”", "several of {name} in one language"),
+    }
+)
+"""What a result of each component found."""
+
+_MEND: Mapping[Component, Words] = MappingProxyType(
+    {
+        Component.CLASS: Words(
+            "改为指向一个 {wanted}，或补上该节点的描述。", "Point to a {wanted}, or describe that node."
+        ),
+        Component.CLOSED: Words(
+            "核对属性名；若是自行扩展，可保留。",
+            "Check the name of the property; leave it if it is an extension of your own.",
+        ),
+        Component.DATATYPE: Words("以类型 {wanted} 书写该值。", "Write the value as {wanted}."),
+        Component.HAS_VALUE: Words("补上取值 {wanted}。", "Add the value {wanted}."),
+        Component.IN: Words("改用其中之一：{wanted}。", "Use one of {wanted}."),
+        Component.LANGUAGE_IN: Words("加上语言标记 {wanted}。", "Tag it with {wanted}."),
+        Component.LESS_THAN: Words("核对并改正两个值。", "Compare both values and mend the wrong one."),
+        Component.LESS_THAN_OR_EQUALS: Words("核对并改正两个值。", "Compare both values and mend the wrong one."),
+        Component.MAX_COUNT: Words("只保留 {wanted} 个。", "Keep {wanted} of them."),
+        Component.MAX_INCLUSIVE: Words(
+            "核对该数值，不得大于 {wanted}。", "Check the number: it may not be greater than {wanted}."
+        ),
+        Component.MIN_COUNT: Words("补上“{name}”。", "Add what is missing: {name}."),
+        Component.MIN_INCLUSIVE: Words(
+            "核对该数值，不得小于 {wanted}。", "Check the number: it may not be less than {wanted}."
+        ),
+        Component.MIN_LENGTH: Words("写明内容，或删去该值。", "Say what it is, or leave the value out."),
+        Component.NODE: Words("改用职能表等相应代码表中的概念。", "Use a concept of the scheme that is asked for."),
+        Component.NODE_KIND: Words("给该节点一个 IRI。", "Give the node an IRI."),
+        Component.PATTERN: Words("按规定的写法改正。", "Write it in the form that the rule names."),
+        Component.SPARQL: Words("核对所涉各项。", "Compare what it is about."),
+        Component.UNIQUE_LANG: Words(
+            "每种语言只保留一个，其余改为别名。", "Keep one in each language; the others are other names."
+        ),
+    }
+)
+"""How to mend it, where the shape itself does not say."""
+
+FRAME: Mapping[str, Words] = MappingProxyType(
+    {
+        "conforms": Words("符合全部形状", "conforms to all shapes"),
+        "summary": Words("{violations} 处不符合，{warnings} 处提醒", "violations: {violations}, warnings: {warnings}"),
+        "checked": Words("已检查 {triples:,} 条三元组（含词汇）", "{triples:,} triples checked, vocabulary included"),
+        "skipped": Words(
+            "图中没有出处，未检查“{name}”一组形状：请同时给出 .evidence.ttl，或检查 .nq 文件或存储",
+            "the graph holds none, so shapes of the group {name} were left out: give its .evidence.ttl too, an .nq file or a store",
+        ),
+        "places": Words("{count} 处", "{count}"),
+        "found": Words("问题：", "found: "),
+        "rule": Words("规则：", "rule:  "),
+        "mend": Words("修正：", "mend:  "),
+        "said": Words("原文：", "text:  "),
+        "offsets": Words("第 {start}–{end} 字", "characters {start} to {end}"),
+        "more": Words(
+            "……另有 {count} 处：--limit 0 或 --format json 列出全部",
+            "… and {count} more: --limit 0 or --format json lists all",
+        ),
+        "where": Words(
+            "事实在记录（kg extract 或 plans/*.yaml）中改正，然后重新 kg build；其他来源的图在其来源处改正。",
+            "Facts are mended in the records (kg extract, plans/*.yaml), then built again; a graph made elsewhere, where it was made.",
+        ),
+    }
+)
+"""The words around the results."""
+
+_LONGEST = 60
+
+
+def rule(result: Result) -> Words:
+    """Give what the shape asks for."""
+    stated = result.constraint.message or result.shape.message
+    return stated if stated else result.shape.name
+
+
+def found(result: Result) -> Words:
+    """Say what was found."""
+    return _filled(_FOUND[result.constraint.component], result)
+
+
+def mend(result: Result) -> Words:
+    """Say how to mend it."""
+    return result.shape.mend or _filled(_MEND[result.constraint.component], result)
+
+
+def shown(node: Node | None) -> str:
+    """Write a node shortly: an IRI with its prefix, a literal in quotes, cut where it is long."""
+    if isinstance(node, NamedNode):
+        return short(node.value)
+    if isinstance(node, Literal):
+        text = node.value if len(node.value) <= _LONGEST else f"{node.value[:_LONGEST]}…"
+        return f'"{text}"'
+    return "" if node is None else str(node)
+
+
+def _filled(words: Words, result: Result) -> Words:
+    wanted = ", ".join(shown(value).strip('"') for value in result.constraint.values)
+    path = short(result.path.iri.value) if isinstance(result.path, Predicate) else ""
+    told = {"wanted": wanted, "path": path, "value": shown(result.value)}
+    return Words(
+        zh=words.zh.format(name=result.shape.name.zh, **told), en=words.en.format(name=result.shape.name.en, **told)
+    )
