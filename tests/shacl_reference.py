@@ -9,7 +9,7 @@ from typing import Any
 
 import pyshacl
 import rdflib
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Triple, serialize
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Store, Triple, serialize
 from rdflib.namespace import RDF, SH
 
 from kg.assets import asset
@@ -50,13 +50,18 @@ def _ours(result: Result) -> Found:
 
 def theirs(store: Store, without: tuple[NamedNode, ...] = ()) -> set[Found]:
     """Run pySHACL over the union of the graphs of a store; `without` are groups of shapes that are left out."""
+    return results_of(data_graph(store), shapes_graph(without))
+
+
+def shapes_graph(without: tuple[NamedNode, ...] = ()) -> rdflib.Graph:
+    """Give a graph of our shapes, those of some groups deactivated."""
     shapes = rdflib.Graph()
     for triple in _shapes():
         shapes.add(triple)
     for group in without:
         for shape in shapes.subjects(SH.group, rdflib.URIRef(group.value)):
             shapes.add((shape, SH.deactivated, rdflib.Literal(True)))
-    return results_of(data_graph(store), shapes)
+    return shapes
 
 
 def results_of(data: rdflib.Graph, shapes: rdflib.Graph) -> set[Found]:
@@ -109,10 +114,3 @@ def _term(node: Any) -> str:
     if node.language:
         return str(Literal(str(node), language=node.language))
     return str(Literal(str(node), datatype=NamedNode(str(node.datatype))) if node.datatype else Literal(str(node)))
-
-
-def union(quads: list[Quad]) -> Store:
-    """Give a store with these quads."""
-    store = Store()
-    store.extend(quads)
-    return store

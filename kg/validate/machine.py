@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, serialize
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 __all__ = ["as_json", "as_turtle"]
 
 
+_PREFIX_LINES = re.compile(r"\A(?:@prefix .*\n)+")
+
+
 def as_turtle(validation: Validation) -> str:
     """Write the validation report of SHACL (https://www.w3.org/TR/shacl/#validation-report); equal results give equal bytes."""
     report = BlankNode("report")
@@ -34,8 +38,11 @@ def as_turtle(validation: Validation) -> str:
         node = BlankNode(f"result{number}")
         triples.append(Triple(report, _shacl("result"), node))
         triples += _result(result, node, f"path{number}")
-    prefixes = dict(PREFIXES) | {"sh": SHACL, "shapes": SHAPES}
-    return (serialize(triples, format=RdfFormat.TURTLE, prefixes=prefixes) or b"").decode()
+    prefixes = dict(sorted((dict(PREFIXES) | {"sh": SHACL, "shapes": SHAPES}).items()))
+    body = _PREFIX_LINES.sub("", (serialize(triples, format=RdfFormat.TURTLE, prefixes=prefixes) or b"").decode())
+    used = [prefix for prefix in prefixes if re.search(rf"(?<![\w:-]){prefix}:", body)]
+    head = "".join(f"@prefix {prefix}: <{prefixes[prefix]}> .\n" for prefix in used)
+    return "\n".join([head, body.replace(" .\n", " .\n\n").rstrip("\n"), ""])
 
 
 def as_json(validation: Validation, store: Store) -> str:

@@ -41,7 +41,7 @@ _FOUND: Mapping[Component, Words] = MappingProxyType(
         Component.NODE: Words("{value} 不符合所需的形状", "{value} does not fit what is asked of it"),
         Component.NODE_KIND: Words("{value} 没有 IRI", "{value} has no IRI"),
         Component.PATTERN: Words("{value} 不符合规定的写法", "{value} is not written as it must be"),
-        Component.SPARQL: Words("涉及 {value}", "about {value}"),
+        Component.SPARQL: Words("涉及 {path} {value}", "about {path} {value}"),
         Component.UNIQUE_LANG: Words("同一种语言有多个“{name}”", "several of {name} in one language"),
     }
 )
@@ -86,10 +86,13 @@ FRAME: Mapping[str, Words] = MappingProxyType(
     {
         "conforms": Words("符合全部形状", "conforms to all shapes"),
         "summary": Words("{violations} 处不符合，{warnings} 处提醒", "violations: {violations}, warnings: {warnings}"),
-        "checked": Words("已检查 {triples:,} 条三元组（含词汇）", "{triples:,} triples checked, vocabulary included"),
+        "checked": Words(
+            "已检查：{documents:,} 个文件、{tasks:,} 项任务、{duties:,} 项责任（连同词汇共 {triples:,} 条三元组）",
+            "checked: documents {documents:,}, tasks {tasks:,}, responsibilities {duties:,}; triples {triples:,} with the vocabulary",
+        ),
         "skipped": Words(
-            "图中没有出处，未检查“{name}”一组形状：请同时给出 .evidence.ttl，或检查 .nq 文件或存储",
-            "the graph holds none, so shapes of the group {name} were left out: give its .evidence.ttl too, an .nq file or a store",
+            "图中没有出处，故未检查：请同时给出 .evidence.ttl 文件，或检查 .nq 文件或存储",
+            "the graph holds no evidence, so that was not checked: give its .evidence.ttl too, or an .nq file or a store",
         ),
         "places": Words("{count} 处", "{count}"),
         "found": Words("问题：", "found: "),
@@ -142,6 +145,5 @@ def _filled(words: Words, result: Result) -> Words:
     wanted = ", ".join(shown(value).strip('"') for value in result.constraint.values)
     path = short(result.path.iri.value) if isinstance(result.path, Predicate) else ""
     told = {"wanted": wanted, "path": path, "value": shown(result.value)}
-    return Words(
-        zh=words.zh.format(name=result.shape.name.zh, **told), en=words.en.format(name=result.shape.name.en, **told)
-    )
+    texts = words.zh.format(name=result.shape.name.zh, **told), words.en.format(name=result.shape.name.en, **told)
+    return Words(*(" ".join(text.split()) for text in texts))
