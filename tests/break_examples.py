@@ -15,13 +15,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from pathlib import Path
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse, serialize
 
 from kg.assets import asset
 from kg.validate import validate
-from kg.validate.model import SHAPES, Alternative, Component, Constraint, Inverse, Predicate, Sequence, Shape
+from kg.validate.model import SHAPES, Component, Constraint, Inverse, Sequence, Shape
 from kg.validate.paths import predicates
 from kg.validate.shapes import our_shapes
 from kg.vocabulary import HOME, PREFIXES, SHORTCUTS, VOCABULARY_FILES, Names, concept, term
@@ -349,14 +348,14 @@ BREAKS: dict[Component, Callable[[Graph, Case, Node], Iterator[Graph]]] = {
     Component.PATTERN: lambda graph, case, focus: put(graph, case, focus, Literal("No. 5")),
     Component.NODE: lambda graph, case, focus: put(graph, case, focus, term("role:lead")),
     Component.NODE_KIND: blank,
-    Component.CLOSED: lambda graph, case, focus: iter(
+    Component.CLOSED: lambda graph, _, focus: iter(
         [graph | {Triple(focus, term("rdfs:seeAlso"), NamedNode("https://example.org/more"))}]
     ),
 }
 """How a constraint of each component is broken."""
 
 
-def drop_short_form(graph: Graph, focus: Node) -> Iterator[Graph]:
+def drop_short_form(graph: Graph, _: Node) -> Iterator[Graph]:
     short = {term(name) for name in (*SHORTCUTS.values(), *LINKS.values())}
     yield from (graph - {t} for t in sorted(graph, key=str) if t.predicate in short)
 
@@ -378,7 +377,7 @@ def move_document(graph: Graph, focus: Node) -> Iterator[Graph]:
 
 
 def next_number(name: str) -> Callable[[Graph, Node], Iterator[Graph]]:
-    def change(graph: Graph, focus: Node) -> Iterator[Graph]:
+    def change(graph: Graph, _: Node) -> Iterator[Graph]:
         for link in [t for t in sorted(graph, key=str) if t.predicate == term(name)]:
             more = Triple(link.subject, link.predicate, Literal(int(link.object.value) + 1))
             yield graph - {link} | {more}

@@ -10,13 +10,16 @@ from typing import Any
 import pyshacl
 import rdflib
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Store, Triple, serialize
-from rdflib.namespace import RDF, SH
+from rdflib.namespace import SH
 
 from kg.assets import asset
 from kg.validate import Result, Validation
 from kg.validate.model import Predicate
 
 Node = NamedNode | BlankNode | Literal
+
+BLANK = "a blank node"
+"""Stands for every blank node, for rdflib gives them names of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +42,17 @@ def ours(validation: Validation) -> set[Found]:
 def _ours(result: Result) -> Found:
     path = result.path
     return Found(
-        focus=str(result.focus),
+        focus=_text(result.focus),
         path=str(path.iri) if isinstance(path, Predicate) else "complex" if path else "",
         component=result.constraint.component,
-        value=str(result.value) if result.value is not None else "",
+        value=_text(result.value),
         shape=str(result.shape.iri),
         severity=result.severity,
     )
+
+
+def _text(node: Node | None) -> str:
+    return "" if node is None else BLANK if isinstance(node, BlankNode) else str(node)
 
 
 def theirs(store: Store, without: tuple[NamedNode, ...] = ()) -> set[Found]:
@@ -72,8 +79,8 @@ def results_of(data: rdflib.Graph, shapes: rdflib.Graph) -> set[Found]:
 
 
 def found_in(report: rdflib.Graph) -> set[Found]:
-    """Give the results of a report graph."""
-    return {_theirs(report, result) for result in report.subjects(RDF.type, SH.ValidationResult)}
+    """Give the results of a report graph; what made a value break sh:node is a detail of its result and no result."""
+    return {_theirs(report, result) for result in report.objects(None, SH.result)}
 
 
 def data_graph(store: Store) -> rdflib.Graph:
@@ -110,7 +117,7 @@ def _term(node: Any) -> str:
     if isinstance(node, rdflib.URIRef):
         return str(NamedNode(str(node)))
     if isinstance(node, rdflib.BNode):
-        return str(BlankNode(str(node)))
+        return BLANK
     if node.language:
         return str(Literal(str(node), language=node.language))
     return str(Literal(str(node), datatype=NamedNode(str(node.datatype))) if node.datatype else Literal(str(node)))

@@ -34,9 +34,9 @@ def as_turtle(validation: Validation) -> str:
         Triple(report, term("rdf:type"), _shacl("ValidationReport")),
         Triple(report, _shacl("conforms"), Literal(not validation.results)),
     ]
-    for number, result in enumerate(validation.results):
-        node = BlankNode(f"result{number}")
-        triples.append(Triple(report, _shacl("result"), node))
+    nodes = [BlankNode(f"result{number}") for number in range(len(validation.results))]
+    triples += [Triple(report, _shacl("result"), node) for node in nodes]
+    for number, (node, result) in enumerate(zip(nodes, validation.results, strict=True)):
         triples += _result(result, node, f"path{number}")
     prefixes = dict(sorted((dict(PREFIXES) | {"sh": SHACL, "shapes": SHAPES}).items()))
     body = _PREFIX_LINES.sub("", (serialize(triples, format=RdfFormat.TURTLE, prefixes=prefixes) or b"").decode())
