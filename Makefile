@@ -4,6 +4,7 @@
 # make bench      documents read and extracted per second; CORPUS=folder for documents of your own
 # make data       write data/plans anew from the documents in CORPUS=folder, and what the docs take from it
 # make docs       write what docs/ and the READMEs take from the code anew
+# make site       write the documentation site of the ontology into dist/site
 # make picture    draw docs/view.png anew, with Chromium
 # make lock       write requirements.lock anew, with the newest versions that pyproject.toml allows
 # make clean      remove what the others made
@@ -15,7 +16,7 @@ READY := .venv/ready
 CORPUS ?= $(KG_CORPUS)
 CHROMIUM ?= chromium
 
-.PHONY: all test test-all bench data docs picture lock clean
+.PHONY: all test test-all bench data docs site picture lock clean
 
 all: $(READY)
 	@$(BIN)/kg build -o out
@@ -49,6 +50,9 @@ data: $(READY)
 
 docs: $(READY)
 	@$(BIN)/python docs/generate.py
+
+site: $(READY)
+	@$(BIN)/kg docs -o dist/site
 
 picture: $(READY)
 	@scratch=$$(mktemp -d) && $(BIN)/kg view 民政 -o $$scratch/view.html && \

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from kg.records_file import dumps, loads
     from kg.resolve import resolve, unknown_bodies
     from kg.score import score
+    from kg.site import write_site
     from kg.sources import gather
     from kg.store import open_store
     from kg.tables import write_tables
@@ -57,6 +58,7 @@ __all__ = [
     "validate",
     "view_page",
     "write_page",
+    "write_site",
     "write_tables",
 ]
 
@@ -83,6 +85,7 @@ _ROOMS = MappingProxyType(
         "validate": "kg.validate",
         "view_page": "kg.pages",
         "write_page": "kg.pages",
+        "write_site": "kg.site",
         "write_tables": "kg.tables",
     }
 )

@@ -35,5 +35,9 @@ class ScoreError(KgError):
     """A reference cannot be read, or no document of it is among the records that are scored."""
 
 
+class ReasonError(KgError):
+    """A reasoner is missing or cannot do its work."""
+
+
 class ValidateError(KgError):
     """Shapes or a graph cannot be read to be validated."""

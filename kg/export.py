@@ -1,83 +1,83 @@
-"""Write plans as RDF: one registry of writers for the library and the command; plans go in, a file comes out.
+"""Write plans or a store as RDF: one registry of writers for the library and the command; a graph goes in, a file comes out.
 
-Documents are written in the order given and records in the order of the document; what documents share, the register,
-comes last. So memory holds one document and the register, and equal input gives equal bytes. Turtle, N-Triples and JSON-LD
-hold facts and register; `evidence` is the Turtle of where each fact is said; N-Quads and TriG hold all, graph by graph.
+Documents come one after the other and what they share, the register, comes last, each sorted (see `kg.layers`). So memory
+holds one document and the register, and equal input gives equal bytes. Turtle, N-Triples, JSON-LD and RDF/XML hold facts
+and register; `evidence` is the Turtle of where each fact is said; N-Quads and TriG hold all, graph by graph; `qb` is the
+view of `kg.cube`.
 """
 
 from __future__ import annotations
 
-import json
 import os
-import re
 from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
-from enum import StrEnum
-from functools import cache
 from io import BytesIO
-from itertools import groupby
 from pathlib import Path
 from tempfile import mkstemp
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
-
+from kg.cube import write_cube
 from kg.errors import OutputError
-from kg.graph import settle, triples
-from kg.jsonld import Compactor
-from kg.vocabulary import DATA, DEFAULT_BASE, PROPERTIES, Names, term
+from kg.layers import base_of, graphs_in, graphs_of
+from kg.rdfxml import write_rdfxml
+from kg.serializers import write_jsonld, write_nquads, write_ntriples, write_trig
+from kg.turtle import write_evidence, write_turtle
+from kg.vocabulary import DEFAULT_BASE, Names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import BinaryIO
 
+    from pyoxigraph import Store
     from rdflib import Graph
 
+    from kg.layers import Graphs
     from kg.records import Plan
 
-__all__ = ["WRITERS", "Writer", "as_rdflib", "write"]
-
-
-class Layer(StrEnum):
-    """The three kinds of graph that the data has."""
-
-    FACTS = "facts"
-    EVIDENCE = "evidence"
-    REGISTER = "register"
-
-
-_SPOKEN = (Layer.FACTS, Layer.REGISTER)
-_UNSPOKEN = ("copy", "run", "span", "position", "quote", "facts", "evidence", "graph", "oa")
-"""Prefixes that only the evidence uses."""
-
-_PREFIX_LINES = re.compile(rb"\A(?:@prefix .*\n)+")
+__all__ = ["WRITERS", "Writer", "as_rdflib", "format_of", "write", "write_stored"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Writer:
-    """A format that plans can be written in; `function` writes graphs to an open file."""
+    """A format that a graph can be written in; `function` writes it to an open file and returns notes, if there are any."""
 
     name: str
     suffix: str
     media_type: str
     text: str
-    function: Callable[[Iterator[tuple[Layer, list[Quad]]], Names, BinaryIO], None]
+    function: Callable[[Graphs, Names, BinaryIO], tuple[str, ...] | None]
 
 
-def write(plans: Iterable[Plan], path: Path, format: str, *, base: str = DEFAULT_BASE) -> None:  # noqa: A002  (the word of the field)
-    """Write plans to a file that appears whole or not at all.
+def write(plans: Iterable[Plan], path: Path, format: str, *, base: str = DEFAULT_BASE) -> tuple[str, ...]:  # noqa: A002  (the word of the field)
+    """Write plans to a file that appears whole or not at all; return notes on what has no place in the format.
 
     Raises `OutputError` for a format that is not in `WRITERS` and for a place that cannot be written.
     """
-    writer = WRITERS.get(format)
-    if writer is None:
-        near = get_close_matches(format, WRITERS, n=1, cutoff=0.4) or WRITERS
-        raise OutputError(f"no format is called {format!r}; did you mean {', '.join(near)}?")
     names = Names(base)
-    with _whole(path) as file:
-        writer.function(_graphs(plans, names), names, file)
+    return _write(graphs_of(plans, names), names, path, format)
+
+
+def write_stored(store: Store, path: Path, format: str) -> tuple[str, ...]:  # noqa: A002  (the word of the field)
+    """Write the graph of a store, without the vocabulary in it, as `write` does the plans that it was made from.
+
+    Raises `OutputError` as `write` does, and `QueryError` for a store without a document.
+    """
+    names = base_of(store)
+    return _write(graphs_in(store, names), names, path, format)
+
+
+def format_of(path: Path) -> str:
+    """Return the format whose ending a file has.
+
+    Raises `OutputError` with all endings where it has none of them.
+    """
+    fitting = [writer for writer in WRITERS.values() if path.name.endswith(writer.suffix)]
+    if not fitting:
+        endings = ", ".join(writer.suffix for writer in WRITERS.values())
+        raise OutputError(f"{path}: the ending tells no format: end it in one of {endings}, or name a --format")
+    return max(fitting, key=lambda writer: len(writer.suffix)).name
 
 
 def as_rdflib(plans: Iterable[Plan], *, base: str = DEFAULT_BASE) -> Graph:
@@ -88,101 +88,17 @@ def as_rdflib(plans: Iterable[Plan], *, base: str = DEFAULT_BASE) -> Graph:
     from rdflib import Graph  # noqa: PLC0415  (a tenth of a second that others need not wait for)
 
     names, file = Names(base), BytesIO()
-    WRITERS["turtle"].function(_graphs(plans, names), names, file)
+    write_turtle(graphs_of(plans, names), names, file)
     return Graph().parse(data=file.getvalue(), format="turtle")
 
 
-def _graphs(plans: Iterable[Plan], names: Names) -> Iterator[tuple[Layer, list[Quad]]]:
-    """Yield the facts and the evidence of each plan, and at the end the register of all."""
-    register: set[Quad] = set()
-    for plan in plans:
-        layers: dict[Layer, list[Quad]] = {layer: [] for layer in Layer}
-        for quad in triples(plan, base=names.base):
-            layers[_layer(quad, names)].append(quad)
-        register.update(layers[Layer.REGISTER])
-        yield Layer.FACTS, _ordered(layers[Layer.FACTS])
-        yield Layer.EVIDENCE, _ordered(layers[Layer.EVIDENCE])
-    if register:
-        yield Layer.REGISTER, _ordered(sorted(settle(register), key=_place))
-
-
-def _layer(quad: Quad, names: Names) -> Layer:
-    graph = quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else ""
-    if graph.startswith(names.namespace("facts")):
-        return Layer.FACTS
-    return Layer.EVIDENCE if graph.startswith(names.namespace("evidence")) else Layer.REGISTER
-
-
-def _ordered(quads: Iterable[Quad]) -> list[Quad]:
-    """Put together what is said of a subject, subjects as they first come, properties in reading order."""
-    subjects: dict[object, list[Quad]] = {}
-    for quad in quads:
-        subjects.setdefault(quad.subject, []).append(quad)
-    rank = _ranks()
-    return [quad for told in subjects.values() for quad in sorted(told, key=lambda quad: rank[quad.predicate])]
-
-
-def _place(quad: Quad) -> tuple[int, str, str]:
-    """Sort the register: bodies before regions before acts, each by name."""
-    subject = str(quad.subject)
-    return DATA.index(subject.rsplit("/", 2)[1]), subject, str(quad.object)
-
-
-@cache
-def _ranks() -> Mapping[NamedNode, int]:
-    return {term(name): rank for rank, name in enumerate(PROPERTIES)}
-
-
-def _write_turtle(
-    graphs: Iterator[tuple[Layer, list[Quad]]], names: Names, file: BinaryIO, wanted: tuple[Layer, ...] = _SPOKEN
-) -> None:
-    """Write Turtle for people: the prefixes once and in our order, a blank line between subjects."""
-    prefixes = {prefix: iri for prefix, iri in names.prefixes().items() if wanted != _SPOKEN or prefix not in _UNSPOKEN}
-    for prefix, namespace in prefixes.items():
-        file.write(f"@prefix {prefix}: <{namespace}> .\n".encode())
-    for layer, quads in graphs:
-        if layer in wanted and quads:
-            block = serialize(_triples(quads), format=RdfFormat.TURTLE, prefixes=prefixes) or b""
-            block = _PREFIX_LINES.sub(b"", block)
-            file.write(b"\n" + block.replace(b" .\n", b" .\n\n").removesuffix(b"\n"))
-
-
-def _write_evidence(graphs: Iterator[tuple[Layer, list[Quad]]], names: Names, file: BinaryIO) -> None:
-    _write_turtle(graphs, names, file, (Layer.EVIDENCE,))
-
-
-def _write_ntriples(graphs: Iterator[tuple[Layer, list[Quad]]], names: Names, file: BinaryIO) -> None:  # noqa: ARG001  (one shape for all writers)
-    spoken = (triple for layer, quads in graphs if layer in _SPOKEN for triple in _triples(quads))
-    serialize(spoken, file, RdfFormat.N_TRIPLES)
-
-
-def _write_nquads(graphs: Iterator[tuple[Layer, list[Quad]]], names: Names, file: BinaryIO) -> None:  # noqa: ARG001  (one shape for all writers)
-    serialize((quad for _, quads in graphs for quad in quads), file, RdfFormat.N_QUADS)
-
-
-def _write_trig(graphs: Iterator[tuple[Layer, list[Quad]]], names: Names, file: BinaryIO) -> None:
-    serialize((quad for _, quads in graphs for quad in quads), file, RdfFormat.TRIG, prefixes=names.prefixes())
-
-
-def _write_jsonld(graphs: Iterator[tuple[Layer, list[Quad]]], names: Names, file: BinaryIO) -> None:
-    """Write one node a line, so that the file streams and lines compare."""
-    compactor = Compactor(names)
-    file.write(b'{"@context": ' + _json(compactor.context()) + b',\n "@graph": [')
-    between = b"\n"
-    for layer, quads in graphs:
-        if layer in _SPOKEN:
-            for subject, told in groupby(quads, key=lambda quad: quad.subject):
-                file.write(between + _json(compactor.node(subject, told)))
-                between = b",\n"
-    file.write(b"\n]}\n")
-
-
-def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False).encode("utf-8")
-
-
-def _triples(quads: Iterable[Quad]) -> Iterator[Triple]:
-    return (Triple(quad.subject, quad.predicate, quad.object) for quad in quads)
+def _write(graphs: Graphs, names: Names, path: Path, format: str) -> tuple[str, ...]:  # noqa: A002  (the word of the field)
+    writer = WRITERS.get(format)
+    if writer is None:
+        near = get_close_matches(format, WRITERS, n=1, cutoff=0.4) or WRITERS
+        raise OutputError(f"no format is called {format!r}; did you mean {', '.join(near)}?")
+    with _whole(path) as file:
+        return writer.function(graphs, names, file) or ()
 
 
 @contextmanager
@@ -214,42 +130,56 @@ WRITERS: Mapping[str, Writer] = MappingProxyType(
                 suffix=".ttl",
                 media_type="text/turtle",
                 text="Turtle: facts, for people",
-                function=_write_turtle,
+                function=write_turtle,
             ),
             Writer(
                 name="evidence",
                 suffix=".evidence.ttl",
                 media_type="text/turtle",
                 text="Turtle: where each fact is said",
-                function=_write_evidence,
+                function=write_evidence,
             ),
             Writer(
                 name="ntriples",
                 suffix=".nt",
                 media_type="application/n-triples",
                 text="N-Triples: facts",
-                function=_write_ntriples,
+                function=write_ntriples,
             ),
             Writer(
                 name="nquads",
                 suffix=".nq",
                 media_type="application/n-quads",
                 text="N-Quads: facts and evidence",
-                function=_write_nquads,
+                function=write_nquads,
             ),
             Writer(
                 name="trig",
                 suffix=".trig",
                 media_type="application/trig",
                 text="TriG: facts and evidence",
-                function=_write_trig,
+                function=write_trig,
             ),
             Writer(
                 name="jsonld",
                 suffix=".jsonld",
                 media_type="application/ld+json",
                 text="JSON-LD: facts",
-                function=_write_jsonld,
+                function=write_jsonld,
+            ),
+            Writer(
+                name="rdfxml",
+                suffix=".rdf",
+                media_type="application/rdf+xml",
+                text="RDF/XML: facts",
+                function=write_rdfxml,
+            ),
+            Writer(
+                name="qb",
+                suffix=".qb.ttl",
+                media_type="text/turtle",
+                text="Turtle: the indicators as an RDF Data Cube",
+                function=write_cube,
             ),
         )
     }

@@ -1,15 +1,18 @@
 """Write the nodes of the graph as JSON-LD with a context of our own: short keys, short IRIs, plain numbers and dates.
 
-By hand, because pyoxigraph writes expanded JSON-LD only and rdflib's differs from run to run.
+The context is `ontology/context.jsonld`; what it does not name is written in full, so that expansion gives the graph
+back in any case. By hand, because pyoxigraph writes expanded JSON-LD only and rdflib's differs from run to run.
 """
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from kg.vocabulary import HOME, LANGUAGE, PREFIXES, PROPERTIES, Kind, Names, term
+from kg.assets import asset
+from kg.vocabulary import PREFIXES, Names, term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,14 +24,7 @@ __all__ = ["Compactor"]
 Subject = NamedNode | BlankNode | Triple
 Json = str | int | bool | list["Json"] | dict[str, "Json"]
 
-_FOREIGN = ("dct", "eli", "oa", "org", "prov", "rdfs", "skos", "xsd")
-_COERCIONS: dict[Kind, dict[str, Json]] = {
-    Kind.NODE: {"@type": "@id"},
-    Kind.LABEL: {"@language": LANGUAGE},
-    Kind.DATE: {"@type": "xsd:date"},
-    Kind.DECIMAL: {"@type": "xsd:decimal"},
-}
-"""What the context says of a property, so that its values can be plain; strings, integers and booleans need no word."""
+_STRING, _INTEGER, _BOOLEAN = (PREFIXES["xsd"] + name for name in ("string", "integer", "boolean"))
 
 
 class Compactor:
@@ -40,30 +36,26 @@ class Compactor:
 
     def __init__(self, names: Names) -> None:
         self._base = names.base
-        self._short = {PREFIXES[prefix]: prefix for prefix in _FOREIGN} | {HOME: "code"}
-        self._keys = {term(name): _key(name) for name in PROPERTIES}
-        self._kinds = {term(name): kind for name, kind in PROPERTIES.items()}
+        self._context: dict[str, Json] = json.loads(asset("ontology", "context.jsonld").read_text("utf-8"))["@context"]
+        namespaces = [
+            (iri, key) for key, iri in self._context.items() if isinstance(iri, str) and iri.endswith(("/", "#"))
+        ]
+        self._short = [(iri, key) for iri, key in sorted(namespaces, key=lambda pair: -len(pair[0])) if key[0] != "@"]
+        self._keys: dict[str, tuple[str, dict[str, Json]]] = {term("rdf:type").value: ("type", {})}
+        for key, said in self._context.items():
+            entry = said if isinstance(said, dict) else {"@id": said}
+            self._keys.setdefault(self._expand(str(entry["@id"])), (key, entry))
 
     def context(self) -> dict[str, Json]:
-        """Return the context that `node` writes against."""
-        context: dict[str, Json] = {
-            "@base": self._base,
-            "@vocab": PREFIXES["resp"],
-            "code": HOME,
-            "id": "@id",
-            "type": "@type",
-        }
-        context |= {prefix: PREFIXES[prefix] for prefix in _FOREIGN}
-        for name, kind in PROPERTIES.items():
-            if kind in _COERCIONS:
-                context[_key(name)] = {"@id": name.removeprefix("resp:"), **_COERCIONS[kind]}
-        return context
+        """Return the context that `node` writes against: that of the file, and the base of the data."""
+        return {"@base": self._base, **self._context}
 
     def node(self, subject: Subject, quads: Iterable[Quad]) -> dict[str, Json]:
         """Return one node with its properties in their order; a list where a property has several values."""
         made: dict[str, Json] = {"id": self._compact(subject)}
         for quad in quads:
-            key, value = self._keys[quad.predicate], self._value(quad)
+            key, entry = self._keys.get(quad.predicate.value) or (self._shorten(quad.predicate.value), {})
+            value = self._type(quad.object) if key == "type" else self._value(quad.object, entry)
             before = made.setdefault(key, value)
             if isinstance(before, list):
                 before.append(value)
@@ -71,26 +63,52 @@ class Compactor:
                 made[key] = [before, value]
         return made
 
-    def _value(self, quad: Quad) -> Json:
-        value = quad.object
-        if not isinstance(value, Literal):
-            return self._compact(value)
-        kind = self._kinds[quad.predicate]
-        if kind is Kind.INTEGER:
-            return int(value.value)
-        return value.value == "true" if kind is Kind.BOOLEAN else value.value
+    def _type(self, value: Subject | Literal) -> str:
+        if not isinstance(value, NamedNode):
+            raise TypeError(f"{value}: is no class")
+        return self._shorten(value.value).removeprefix("resp:")  # the vocabulary of the context
 
-    def _compact(self, node: Subject) -> str:
+    def _value(self, value: Subject | Literal, entry: dict[str, Json]) -> Json:
+        """Write a value plainly where the context says what it is, else with its type or language beside it."""
+        if not isinstance(value, Literal):
+            return self._compact(value) if entry.get("@type") == "@id" else {"@id": self._compact(value)}
+        plain = self._plain(value, entry)
+        if plain is not None:
+            return plain
+        written: dict[str, Json] = {"@value": value.value}
+        if value.language:
+            written["@language"] = value.language
+        elif value.datatype.value != _STRING:
+            written["@type"] = value.datatype.value
+        return written
+
+    def _plain(self, value: Literal, entry: dict[str, Json]) -> Json | None:
+        """Give the value that means this literal in the context alone, or None where there is none."""
+        datatype, text = value.datatype.value, value.value
+        if "@language" in entry or value.language:
+            return text if entry.get("@language") == value.language else None
+        if "@type" in entry:
+            return text if self._expand(str(entry["@type"])) == datatype else None
+        if datatype == _BOOLEAN and text in ("true", "false"):
+            return text == "true"
+        if datatype == _INTEGER and str(int(text)) == text:
+            return int(text)
+        return text if datatype == _STRING else None
+
+    def _compact(self, node: Subject | Literal) -> str:
         if not isinstance(node, NamedNode):
             raise TypeError(f"{node}: the data has no blank nodes and no triple terms")
-        for namespace in (PREFIXES["resp"], self._base):
-            if node.value.startswith(namespace):
-                return node.value.removeprefix(namespace)
-        for namespace, prefix in self._short.items():
-            if node.value.startswith(namespace):
-                return f"{prefix}:{node.value.removeprefix(namespace)}"
-        return node.value
+        if node.value.startswith(self._base):
+            return node.value.removeprefix(self._base)
+        return self._shorten(node.value)
 
+    def _shorten(self, iri: str) -> str:
+        for namespace, prefix in self._short:
+            if iri.startswith(namespace):
+                return f"{prefix}:{iri.removeprefix(namespace)}"
+        return iri
 
-def _key(name: str) -> str:
-    return {"rdf:type": "type", "rdfs:label": "label"}.get(name, name.removeprefix("resp:"))
+    def _expand(self, written: str) -> str:
+        prefix, colon, local = written.partition(":")
+        namespace = self._context.get(prefix)
+        return f"{namespace}{local}" if colon and isinstance(namespace, str) else written

@@ -20,7 +20,20 @@ from kg.assets import asset
 from kg.errors import QueryError
 from kg.vocabulary import DEFAULT_BASE, LANGUAGE, PREFIXES, Names, term
 
-__all__ = ["Answer", "Column", "Parameter", "Plain", "Question", "ask", "bind", "checks", "find", "plain", "questions"]
+__all__ = [
+    "Answer",
+    "Column",
+    "Parameter",
+    "Plain",
+    "Question",
+    "ask",
+    "bind",
+    "checks",
+    "find",
+    "plain",
+    "questions",
+    "read_question",
+]
 
 Term = NamedNode | BlankNode | Literal | Triple
 Plain = str | int | float | Decimal | date | bool | None
@@ -82,7 +95,7 @@ _POSITION = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): (?P<what>.*)", 
 _SERVICE = re.compile(r"\bSERVICE\b", re.IGNORECASE)
 _QUOTED = re.compile(r"<[^<>\s]*>|\"[^\"\n]*\"|'[^'\n]*'|#[^\n]*")
 _FEW = 8
-_CONCEPTS = {"function": "func", "role": "role", "attribute": "attribute"}
+_CONCEPTS = {"function": "func", "role": "role", "attribute": "attribute", "basis": "basis", "level": "level"}
 _CONVERSIONS: Mapping[str, Callable[[str], Plain]] = {
     "integer": int,
     "decimal": Decimal,
@@ -352,3 +365,8 @@ def _explain(message: str, sparql: str) -> str:
         what = "unknown prefix: declare it with PREFIX"
     written = sparql.splitlines()[line - 1].strip() if line <= len(sparql.splitlines()) else "the end"
     return f"line {line}, column {match['column']}: {what[:200]}, in: {written}"
+
+
+def read_question(path: Path) -> Question:
+    """Read one query file under the name of its stem; raises `QueryError` where it cannot be read."""
+    return _read(path, path.stem)

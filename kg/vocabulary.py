@@ -1,10 +1,12 @@
-"""The one place for IRIs: prefixes, classes, properties with the type of their values, and the nodes of the data."""
+"""The one place for IRIs in Python: the terms that the ontology files state, and the nodes of the data.
+
+What the files state is read when it is first used (see `kg.ontology`), so importing this module does no work.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -12,6 +14,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode
 
 from kg.errors import OutputError, RecordsError
+from kg.ontology import Kind, Stated, classes, prefixes, printed, properties, shortcuts
 from kg.records import (
     Basis,
     CitationRelation,
@@ -25,7 +28,8 @@ from kg.records import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
+    from enum import StrEnum
 
 __all__ = [
     "ATTRIBUTES",
@@ -50,41 +54,10 @@ HOME = "https://w3id.org/policy-responsibility/"
 DEFAULT_BASE = HOME + "id/"
 LANGUAGE = "zh"
 
-VOCABULARY_FILES = ("responsibility.ttl", "roles.ttl", "functions.ttl", "reforms.ttl")
+VOCABULARY_FILES = (
+    "responsibility.ttl", "roles.ttl", "functions.ttl", "reforms.ttl", "topics.ttl", "indicator-concepts.ttl", "alignments.ttl",
+)  # fmt: skip
 """The files of `ontology/` that are loaded beside the data: terms and code lists, no shapes and no examples."""
-
-_CONCEPTS = {
-    "role": "role/",
-    "func": "function/",
-    "dockind": "document-kind/",
-    "bodykind": "body-kind/",
-    "basis": "basis/",
-    "valuekind": "value-kind/",
-    "precision": "precision/",
-    "recurrence": "recurrence/",
-    "level": "region-level/",
-    "relation": "citation-relation/",
-    "attribute": "indicator-attribute/",
-    "former": "former-body/",
-    "reform": "reform/",
-}
-
-PREFIXES: Mapping[str, str] = MappingProxyType(
-    {
-        "resp": HOME + "ontology#",
-        **{prefix: HOME + path for prefix, path in _CONCEPTS.items()},
-        "dct": "http://purl.org/dc/terms/",
-        "eli": "http://data.europa.eu/eli/ontology#",
-        "oa": "http://www.w3.org/ns/oa#",
-        "org": "http://www.w3.org/ns/org#",
-        "prov": "http://www.w3.org/ns/prov#",
-        "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-        "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-        "skos": "http://www.w3.org/2004/02/skos/core#",
-        "xsd": "http://www.w3.org/2001/XMLSchema#",
-    }
-)
-"""Every prefix that does not depend on the base of the data."""
 
 DATA = (
     "doc", "body", "region", "task", "duty", "deadline", "commitment", "indicator", "value", "project",
@@ -93,129 +66,16 @@ DATA = (
 """The prefixes of the data in reading order; each stands for a folder of the same name under the base."""
 
 
-class Kind(StrEnum):
-    """What the value of a property is in RDF."""
+PREFIXES: Mapping[str, str] = Stated(prefixes)
+"""Every prefix that does not depend on the base of the data."""
 
-    CLASS = "class"  # a class, written as prefix:name
-    NODE = "node"  # another node
-    LABEL = "label"  # text for people, tagged with its language
-    STRING = "string"  # characters as printed, or a code
-    BOOLEAN = "boolean"
-    INTEGER = "integer"
-    DECIMAL = "decimal"
-    DATE = "date"
+CLASSES: Collection[str] = Stated(classes)
+"""Every class of which the data has members, written as prefix:name."""
 
-
-CLASSES = (
-    "resp:Document", "resp:Plan", "resp:DocumentCopy", "resp:CitedAct", "resp:Citation", "resp:Task", "resp:Responsibility",
-    "resp:Department", "resp:Organization", "resp:CollectiveBody", "resp:Region", "resp:Deadline", "resp:Commitment",
-    "resp:Achievement", "resp:Indicator", "resp:IndicatorValue", "resp:Project",
-    "eli:Work", "org:FormalOrganization", "dct:Location",
-    "prov:Activity", "prov:Entity", "prov:SoftwareAgent",
-    "oa:SpecificResource", "oa:TextPositionSelector", "oa:TextQuoteSelector",
-)  # fmt: skip
-"""Every class of which the data has members."""
-
-PROPERTIES: Mapping[str, Kind] = MappingProxyType(
-    {
-        "rdf:type": Kind.CLASS,
-        "rdfs:label": Kind.LABEL,
-        "skos:altLabel": Kind.LABEL,
-        "dct:title": Kind.LABEL,
-        "eli:id_local": Kind.STRING,
-        "resp:number": Kind.STRING,
-        "resp:order": Kind.INTEGER,
-        "resp:document": Kind.NODE,
-        "resp:documentKind": Kind.NODE,
-        "resp:issuer": Kind.NODE,
-        "resp:issuerName": Kind.STRING,
-        "resp:region": Kind.NODE,
-        "resp:regionName": Kind.STRING,
-        "resp:regionCode": Kind.STRING,
-        "resp:level": Kind.NODE,
-        "resp:parentRegion": Kind.NODE,
-        "eli:date_document": Kind.DATE,
-        "eli:date_publication": Kind.DATE,
-        "eli:based_on": Kind.NODE,
-        "eli:cites": Kind.NODE,
-        "resp:citedAct": Kind.NODE,
-        "resp:relation": Kind.NODE,
-        "resp:bodyKind": Kind.NODE,
-        "org:classification": Kind.NODE,
-        "resp:section": Kind.STRING,
-        "resp:task": Kind.NODE,
-        "resp:indicator": Kind.NODE,
-        "resp:project": Kind.NODE,
-        "resp:inTask": Kind.NODE,
-        "resp:bearer": Kind.NODE,
-        "resp:role": Kind.NODE,
-        "resp:basis": Kind.NODE,
-        "resp:writtenAs": Kind.STRING,
-        "resp:namesFormerBody": Kind.NODE,
-        "resp:leadDepartment": Kind.NODE,
-        "resp:responsibleDepartment": Kind.NODE,
-        "resp:supportDepartment": Kind.NODE,
-        "resp:implementingDepartment": Kind.NODE,
-        "resp:open": Kind.BOOLEAN,
-        "resp:truncated": Kind.BOOLEAN,
-        "resp:deadline": Kind.NODE,
-        "resp:when": Kind.STRING,
-        "resp:printed": Kind.STRING,
-        "resp:period": Kind.STRING,
-        "resp:year": Kind.INTEGER,
-        "resp:earliest": Kind.DATE,
-        "resp:latest": Kind.DATE,
-        "resp:precision": Kind.NODE,
-        "resp:recurrence": Kind.NODE,
-        "resp:group": Kind.STRING,
-        "resp:attribute": Kind.NODE,
-        "resp:attributeName": Kind.STRING,
-        "resp:indicatorValue": Kind.NODE,
-        "resp:valueKind": Kind.NODE,
-        "resp:metric": Kind.STRING,
-        "resp:comparator": Kind.STRING,
-        "resp:value": Kind.DECIMAL,
-        "resp:valueMax": Kind.DECIMAL,
-        "resp:unit": Kind.STRING,
-        "resp:text": Kind.STRING,
-        "resp:aligned": Kind.STRING,
-        "resp:asOf": Kind.STRING,
-        "resp:list": Kind.STRING,
-        "resp:projectType": Kind.STRING,
-        "resp:start": Kind.STRING,
-        "resp:end": Kind.STRING,
-        "resp:startYear": Kind.INTEGER,
-        "resp:endYear": Kind.INTEGER,
-        "resp:place": Kind.STRING,
-        "resp:investmentWan": Kind.DECIMAL,
-        "resp:centralWan": Kind.DECIMAL,
-        "resp:goal": Kind.STRING,
-        "resp:copyOf": Kind.NODE,
-        "resp:fileName": Kind.STRING,
-        "resp:sha256": Kind.STRING,
-        "resp:evidence": Kind.NODE,
-        "resp:clause": Kind.NODE,
-        "oa:hasSource": Kind.NODE,
-        "oa:hasSelector": Kind.NODE,
-        "oa:start": Kind.INTEGER,
-        "oa:end": Kind.INTEGER,
-        "oa:exact": Kind.STRING,
-        "prov:used": Kind.NODE,
-        "prov:wasAssociatedWith": Kind.NODE,
-        "prov:wasDerivedFrom": Kind.NODE,
-        "prov:wasGeneratedBy": Kind.NODE,
-    }
-)
+PROPERTIES: Mapping[str, Kind] = Stated(properties)
 """Every property that the data uses, with the kind of its values, in the order in which people read them."""
 
-SHORTCUTS: Mapping[Role, str] = MappingProxyType(
-    {
-        Role.LEAD: "resp:leadDepartment",
-        Role.RESPONSIBLE: "resp:responsibleDepartment",
-        Role.SUPPORT: "resp:supportDepartment",
-        Role.IMPLEMENT: "resp:implementingDepartment",
-    }
-)
+SHORTCUTS: Mapping[Role, str] = Stated(lambda: {Role(role): name for role, name in shortcuts().items()})
 """The rule of the shortcut properties: a duty of this role links its piece of work to its bearer by this property."""
 
 CODE_LISTS: Mapping[type[StrEnum], str] = MappingProxyType(
@@ -233,7 +93,7 @@ CODE_LISTS: Mapping[type[StrEnum], str] = MappingProxyType(
 )
 """The prefix of the concepts that stand for the members of an enumeration in `kg.records`."""
 
-ATTRIBUTES: Mapping[str, str] = MappingProxyType({"约束性": "binding", "预期性": "expected"})
+ATTRIBUTES: Mapping[str, str] = Stated(lambda: printed("attribute"))
 """The concept of each attribute that an indicator table prints."""
 
 # Letters that Turtle allows in a local name without an escape (PN_CHARS_BASE of https://www.w3.org/TR/turtle/#sec-grammar).

@@ -19,7 +19,23 @@ import kg
 from kg.cli import show
 from kg.cli.commands import kg as command
 
-COMMANDS = ("build", "extract", "query", "rank", "review", "score", "tables", "validate", "view")
+COMMANDS = (
+    *(
+        "build",
+        "dataset",
+        "docs",
+        "export",
+        "extract",
+        "query",
+        "rank",
+        "reason",
+        "review",
+        "score",
+        "tables",
+        "validate",
+        "view",
+    ),
+)
 
 
 @pytest.fixture(scope="module")

@@ -158,6 +158,7 @@ LONG = {
     "separators": "灯塔、" * 10_000,
     "a very long list": "修灯。（责任单位：" + "区灯塔局、" * 4_000 + "区渔网局）",
     "bodies without separators": "修灯。（责任单位：" + "区灯塔局" * 2_000 + "）",
+    "counted things": "修缮灯塔30座和",
     "figures": "灯" + "1" * 20_000,
     "years": "到2031年" * 4_000,
     "titles that never close": "灯" + "《" * 20_000,

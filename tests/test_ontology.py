@@ -1,20 +1,31 @@
+"""What the ontology states, what the code takes from it, and what the data says in its terms."""
+
 from __future__ import annotations
 
+import csv
+import re
 import shutil
+import subprocess
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse, serialize
+from pyoxigraph import Literal, NamedNode, QueryTriples, RdfFormat, Triple, parse, serialize
 
+import kg
 from kg.assets import asset
 from kg.graph import triples
+from kg.ontology import Stated
 from kg.records import Plan
+from kg.store import load, open_store
 from kg.vocabulary import (
     ATTRIBUTES,
     CLASSES,
     CODE_LISTS,
+    DEFAULT_BASE,
+    HOME,
     PREFIXES,
     PROPERTIES,
     SHORTCUTS,
@@ -26,9 +37,12 @@ from kg.vocabulary import (
 
 OWL = "http://www.w3.org/2002/07/owl#"
 RESP, RDF, RDFS, SKOS, XSD = (PREFIXES[prefix] for prefix in ("resp", "rdf", "rdfs", "skos", "xsd"))
+VANN = "http://purl.org/vocab/vann/"
+HIERARCHY = {RDFS + "subClassOf", RDFS + "subPropertyOf", OWL + "equivalentClass", OWL + "equivalentProperty"}
 TYPES = {"Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty"}
 
 UNUSED = {
+    "Fact": "the superclass of all that a document states",
     "WorkItem": "the superclass of Task, Indicator and Project",
     "Body": "the superclass of Organization and CollectiveBody",
     "Role": "the class of the concepts in roles.ttl",
@@ -38,6 +52,7 @@ UNUSED = {
     "bears": "the inverse of bearer",
     "answeringBody": "the superproperty of the shortcuts",
     "valueOf": "the inverse of indicatorValue",
+    "shortcutOfRole": "the rule of the shortcuts, used in responsibility.ttl",
     "partLabel": "used in functions.ttl",
     "branchLabel": "used in functions.ttl",
     "notLabel": "used in functions.ttl",
@@ -143,6 +158,8 @@ def test_ranges_agree_with_the_values_that_the_code_writes(core: list[Triple]) -
         stated = values(core, term(name).value, RDFS + "range")
         if name.startswith("resp:") and kind in DATATYPES and name != "resp:comparator":  # one of three strings
             assert stated == [NamedNode(XSD + DATATYPES[kind])], name
+        if name == "resp:comparator":
+            assert len(stated) == 1
         if kind is Kind.DATE:
             assert stated == [], name  # xsd:date is not in the OWL 2 datatype map
 
@@ -150,6 +167,10 @@ def test_ranges_agree_with_the_values_that_the_code_writes(core: list[Triple]) -
 def test_terms_of_others_are_declared_and_never_described(core: list[Triple]) -> None:
     foreign = [t for t in core if isinstance(t.subject, NamedNode) and not t.subject.value.startswith(RESP.rstrip("#"))]
     assert {t.predicate.value for t in foreign} == {RDF + "type"}
+    ours = [t.object.value for t in core if t.predicate.value in HIERARCHY and isinstance(t.object, NamedNode)]
+    assert [
+        iri for iri in ours if not iri.startswith(RESP) and iri != SKOS + "Concept"
+    ] == []  # alignments.ttl has them
     assert {str(t.object).strip("<>").removeprefix(OWL) for t in foreign} <= TYPES
 
 
@@ -188,18 +209,146 @@ def test_roles_are_individuals_and_each_has_its_shortcut(codes: list[Triple], co
         assert values(core, term(shortcut).value, RDFS + "subPropertyOf") == [term("resp:answeringBody")]
 
 
-def test_the_ontology_says_what_it_is(core: list[Triple]) -> None:
-    iri = RESP.rstrip("#")
-    stated = {t.predicate.value for t in core if t.subject == NamedNode(iri)}
-    dct, vann = PREFIXES["dct"], "http://purl.org/vocab/vann/"
-    assert stated >= {
-        OWL + "versionIRI",
-        dct + "title",
-        dct + "creator",
-        dct + "license",
-        vann + "preferredNamespaceUri",
+def test_the_profile_has_the_prefixes_of_the_turtle() -> None:
+    for name in VOCABULARY_FILES:
+        parser = parse(path=str(asset("ontology", name)), format=RdfFormat.TURTLE)
+        list(parser)
+        both = PREFIXES.keys() & parser.prefixes.keys()
+        assert {prefix: PREFIXES[prefix] for prefix in both} == {prefix: parser.prefixes[prefix] for prefix in both}
+    preferred = {
+        (str(text.value), uri.value)
+        for name in VOCABULARY_FILES
+        for t in read(name)
+        if t.predicate.value == VANN + "preferredNamespacePrefix" and isinstance(text := t.object, Literal)
+        for uri in values(list(read(name)), t.subject.value, VANN + "preferredNamespaceUri")
     }
-    assert values(core, iri, vann + "preferredNamespaceUri") == [Literal(RESP)]
+    assert preferred <= set(PREFIXES.items())
+    own = {prefix for prefix, iri in PREFIXES.items() if iri.startswith(HOME)}
+    assert own - {prefix for prefix, _ in preferred} == {"reform"}  # reforms are events and in no scheme
+
+
+def test_what_the_ontology_states_is_read_when_it_is_asked_and_once() -> None:
+    asked: list[int] = []
+    stated = Stated(lambda: asked.append(1) or {"a": 1})
+    assert asked == []
+    assert (dict(stated), len(stated), "a" in stated, repr(stated)) == ({"a": 1}, 1, True, "{'a': 1}")
+    assert asked == [1]
+
+
+def test_importing_the_vocabulary_reads_no_file() -> None:
+    code = (
+        "import pathlib, pyoxigraph, sys; pathlib.Path.open = pyoxigraph.parse = None;"
+        "import kg.vocabulary as v; assert 'csv' in sys.modules; print(v.HOME)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.stdout.strip(), done.stderr) == (HOME, "")
+
+
+def test_no_module_writes_a_term_of_ours_by_hand() -> None:
+    """IRIs of terms come from the files: only these namespaces are written in Python, each once or for a reader of one file."""
+    written = {
+        (path.name, iri)
+        for path in sorted(Path(kg.__file__).parent.rglob("*.py"))
+        for iri in re.findall(rf"{re.escape(HOME)}[\w/#-]*", path.read_text(encoding="utf-8"))
+    }
+    assert {iri for _, iri in written if re.fullmatch(rf"{re.escape(HOME)}.*[#/]\w.*[^/#]", iri)} == {
+        HOME + "role/lead"  # in the example of `kg.vocabulary.term`
+    }
+
+
+def test_terms_in_the_data_are_declared_here_or_listed_as_imported(
+    declared: dict[str, set[str]], sample_plans: tuple[Plan, Plan]
+) -> None:
+    known = set(declared) | {term(name).value for name in imported() if name.partition(":")[0] in PREFIXES}
+    for name in VOCABULARY_FILES:
+        known |= {t.subject.value for t in read(name) if isinstance(t.subject, NamedNode)}
+    for plan in (*sample_plans, *kg.gather().plans):
+        for quad in triples(plan):
+            terms = {quad.predicate}
+            terms |= {quad.object} if isinstance(quad.object, NamedNode) and not is_data(quad.object) else set()
+            terms |= {quad.object.datatype} if isinstance(quad.object, Literal) else set()
+            assert {node.value for node in terms} <= known
+
+
+def is_data(node: NamedNode) -> bool:
+    return node.value.startswith(DEFAULT_BASE)
+
+
+def imported() -> dict[str, str]:
+    """The kind of each term of the lists of the standards' own terms."""
+    rows: dict[str, str] = {}
+    for path in sorted(asset("ontology", "imports").glob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                assert row["term"].partition(":")[0] == path.stem
+                assert all(row.values()), row
+                assert row["term"] not in rows
+                rows[row["term"]] = row["kind"]
+    return rows
+
+
+def test_terms_of_others_have_here_the_kind_that_their_own_file_gives_them() -> None:
+    """Where a standard leaves the kind open (rdf:Property), ours may be any."""
+    kinds = {"Class": "class", "ObjectProperty": "object property", "DatatypeProperty": "datatype property"}
+    kinds |= {"AnnotationProperty": "annotation property"}
+    listed, differing = imported(), set()
+    for name in VOCABULARY_FILES:
+        for t in read(name):
+            if isinstance(t.subject, NamedNode) and not t.subject.value.startswith(HOME):
+                (short,) = [
+                    f"{p}:{t.subject.value.removeprefix(i)}" for p, i in spaces(name) if t.subject.value.startswith(i)
+                ]
+                kind = kinds[str(t.object).strip("<>").removeprefix(OWL)]
+                if listed[short] not in {kind, "property"}:
+                    differing.add(short)
+    assert differing == set()
+
+
+def spaces(name: str) -> list[tuple[str, str]]:
+    parser = parse(path=str(asset("ontology", name)), format=RdfFormat.TURTLE)
+    list(parser)
+    return [pair for pair in parser.prefixes.items() if not pair[1].startswith(HOME)]
+
+
+RULE = Path("rules", "shortcuts.rq")
+
+
+@pytest.mark.parametrize("bundled", [False, True])
+def test_shortcuts_are_what_the_rule_derives_from_the_responsibilities(
+    bundled: bool, sample_plans: tuple[Plan, Plan]
+) -> None:
+    store = open_store()
+    load(store, kg.gather().plans if bundled else sample_plans)
+    rule = asset("queries", str(RULE)).read_text(encoding="utf-8")
+    derived = store.query(rule, use_default_graph_as_union=True)
+    assert isinstance(derived, QueryTriples)
+    named = [term(name) for name in SHORTCUTS.values()]
+    stated = {(q.subject, q.predicate, q.object) for name in named for q in store.quads_for_pattern(None, name, None)}
+    assert {(t.subject, t.predicate, t.object) for t in derived} == stated
+    assert {predicate for _, predicate, _ in stated} == set(named)
+
+
+def test_the_migration_table_leads_from_terms_of_the_last_version_to_terms_that_exist(
+    declared: dict[str, set[str]],
+) -> None:
+    with asset("ontology", "migration.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {tuple(row) for row in rows} == {("old_term", "new_term", "since", "note")}
+    known = {f"resp:{iri.removeprefix(RESP)}" for iri in declared if iri.startswith(RESP)} | set(imported())
+    known |= {
+        f"former:{t.subject.value.rpartition('/')[2]}" for t in read("reforms.ttl") if isinstance(t.subject, NamedNode)
+    }
+    for row in rows:
+        assert row["old_term"] or row["new_term"]
+        assert row["since"] == "0.2.0"
+        assert row["note"].endswith(".")
+        assert set(row["new_term"].split()) <= known, row
+    changes = asset("ontology", "CHANGES.md").read_text(encoding="utf-8")
+    version = values(list(read("responsibility.ttl")), RESP.rstrip("#"), OWL + "versionInfo")
+    assert re.findall(r"^## ([\d.]+)", changes, re.MULTILINE)[0] == version[0].value
+    new = {row["new_term"] for row in rows if not row["old_term"] and row["new_term"].startswith("resp:")}
+    assert new == {"resp:Fact", "resp:shortcutOfRole"}
+    assert all(name in changes for name in new)
 
 
 @pytest.mark.slow
@@ -207,7 +356,8 @@ def test_a_reasoner_finds_ontology_and_sample_data_consistent(sample_plans: tupl
     if shutil.which("java") is None:
         pytest.skip("HermiT needs Java: install a Java runtime")
     owlready2 = pytest.importorskip("owlready2", reason="pip install policy-responsibility-graph[reason]")
-    graph = [*read("responsibility.ttl"), *(t for t in read("roles.ttl") if not t.predicate.value.endswith("#imports"))]
+    files = ("responsibility.ttl", "roles.ttl", "alignments.ttl")
+    graph = [t for name in files for t in read(name) if not t.predicate.value.endswith("#imports")]
     graph += [Triple(q.subject, q.predicate, q.object) for plan in sample_plans for q in triples(plan)]
     # HermiT refuses xsd:date, which the OWL 2 datatype map does not have.
     reasoned = [t for t in graph if not (isinstance(t.object, Literal) and t.object.datatype.value == XSD + "date")]

@@ -132,9 +132,9 @@ def test_the_graph_answers_which_names_are_former_ones_and_of_which_reform() -> 
     day = date(2016, 5, 1)
     label = "万州区卫生健康委"
     assert answer == [
-        ("区卫计委", label, "旧方案", day, "卫生和计划生育委员会", "组建卫生健康部门", 2018, "health", 1),
-        ("区质监局", "万州区质监局", "旧方案", day, "质量技术监督局", "组建市场监管部门", 2018, "market-regulation", 1),
-        ("区乡村振兴局", "万州区乡村振兴局", "旧方案", day, "乡村振兴局", "乡村振兴职责划入农业农村部门", 2023, "agriculture", 1),
+        ("区卫计委", label, "旧方案", day, "原卫生和计划生育委员会", "组建卫生健康部门", 2018, "health", 1),
+        ("区质监局", "万州区质监局", "旧方案", day, "原质量技术监督局", "组建市场监管部门", 2018, "market-regulation", 1),
+        ("区乡村振兴局", "万州区乡村振兴局", "旧方案", day, "原乡村振兴局", "乡村振兴职责划入农业农村部门", 2023, "agriculture", 1),
     ]  # fmt: skip
     assert [row[0] for row in ask(store, "former-names", year=2023).plain()] == ["区乡村振兴局"]
 

@@ -11,7 +11,11 @@ import click
 
 import kg as library
 from kg.cli import show
+from kg.cli.dataset import dataset
+from kg.cli.docs import docs
+from kg.cli.export import export
 from kg.cli.gathering import finish, gather, progress
+from kg.cli.reason import reason
 from kg.cli.reviewing import review, write_records
 from kg.cli.score import score
 from kg.cli.validate import validate
@@ -210,6 +214,10 @@ def view(center: str, sources: tuple[str, ...], out: Path, language: Literal["zh
     finish(gathered)
 
 
+kg.add_command(dataset)
+kg.add_command(export)
+kg.add_command(docs)
+kg.add_command(reason)
 kg.add_command(review)
 kg.add_command(score)
 kg.add_command(validate)

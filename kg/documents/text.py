@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kg.documents import glued
 from kg.documents.delimited import rebuild_rows, split_row
 from kg.documents.document import Block, Paragraph
 from kg.documents.flattened import rebuild
+from kg.documents.glued import glued_header
 from kg.documents.passage import Passage, join, passage
 from kg.documents.placing import Cell
 from kg.documents.running import pieces
@@ -56,6 +58,8 @@ def blocks(folded: str, start: int, end: int, *, before: Sequence[Block] = ()) -
             table, end = _delimited(lines, place, folded, title)
         elif lines[place].tabbed:
             table, end = _tabbed(lines, place, title)
+        elif not lines[place].row and glued_header(lines[place].text):
+            table, end = glued.rebuild(cells, place, title)
         else:
             table, end = (_may_be_header(lines, place) and rebuild(cells, place, title)) or (None, place + 1)
         found.extend([table] if table else _paragraphs(lines[place:end]))

@@ -78,6 +78,7 @@ _THEREOF = re.compile(r"其中")
 _MARKS = ",;。:"
 _STOP = re.compile(f"[{_MARKS}]")
 _NEAR = 24
+_LONGEST_CLAUSE = 400
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _FEWEST_WORDS = 5
 _SHORT_TEXT = 40
@@ -200,7 +201,7 @@ def _clause(text: str, quantity: Quantity) -> tuple[int, int]:
     start = _last_stop(text, quantity.start)
     while text.count(")", start, quantity.start) > text.count("(", start, quantity.start) and start:
         start = _last_stop(text, start - 1)
-    return start, end
+    return max(start, quantity.start - _LONGEST_CLAUSE), min(end, quantity.end + _LONGEST_CLAUSE)
 
 
 def _last_stop(text: str, end: int) -> int:

@@ -63,7 +63,7 @@ def comparison(before: str) -> int:
 
 def is_condition(before: str, after: str) -> bool:
     """Tell whether a compared number describes what is meant and asks for nothing: 面积超过500平方米的灯塔."""
-    return CONDITION.regex.search(before) is not None and _OF_THOSE.match(after) is not None
+    return _OF_THOSE.match(after) is not None and CONDITION.regex.search(before[-_WINDOW:]) is not None
 
 
 def comparator_of(before: str, after: str) -> Comparator:

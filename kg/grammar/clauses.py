@@ -12,14 +12,14 @@ from kg.grammar.labels import PERSON_LABEL, TIME_LABEL
 from kg.grammar.pattern import Pattern
 from kg.records import Role
 
-_WHO = r"(?:(?:责任)?(?:单位|部门|机构|主体|地区|方)|局办|委办局)"
+_WHO = r"(?:(?:责任)?(?:单位|部门|机构|主体|地区|方|科室|处室|股室)|局办|委办局)"
 _DUTY_WORDS = r"(?:第一责任|主要责任|共同责任|直接责任|责任|牵头|负责|主责|主办|承办|协办|配合|协同|协助|协作|参与|参加|支持|落实|实施|执行|指导|监督|督导|督办|考核|主管|监管|支撑|保障|联合|会办|服务|联动|协调|会同|主建|参建)"
 _KIND = r"(?:行业|业务|属地|项目|任务|工作|具体|[省市区县州镇](?:级|直)?|县\(市、区\)|地方)?"
 """What may stand before the words of a label."""
 
 HEADER = Pattern(
     "header of bodies",
-    rf"(?!服务|保障|支撑){_KIND}(?P<duty>{_DUTY_WORDS}(?:[和及与、/]?{_DUTY_WORDS}|\({_DUTY_WORDS}\))*){_WHO}(?:名称)?"
+    rf"(?!服务|保障|支撑|.*[科处股]室$){_KIND}(?P<duty>{_DUTY_WORDS}(?:[和及与、/]?{_DUTY_WORDS}|\({_DUTY_WORDS}\))*){_WHO}(?:名称)?"
     rf"(?:\([^()]{{1,12}}\))?(?:[和及与、/]?{_DUTY_WORDS}{_WHO})?",
     ("牵头(责任)单位", "督办部门"),
     ("服务机构", "责任处室"),
@@ -61,6 +61,10 @@ _NOBODY = re.compile(r"谁|^对")
 _HINT = re.compile(rf"{_DUTY_WORDS}")
 _DUTY_ASIDE = re.compile(rf"\(({_DUTY_WORDS})[^()]*\)")
 _WITH = re.compile(r"会同|联合(?=[\u4e00-\u9fff]{2,}[局委部厅办院会])")
+_INNER = re.compile(
+    r"(?![省市区县州旗镇各]|.*(?:办事|管理|工程|养护)处$)[\u4e00-\u9fff]{1,12}[科股处]|各?(?:科室|处室)|办公室|机关党委"
+)
+"""Inner offices, which are no bodies of their own."""
 _FEWEST = 2
 _LONGEST_SHARE = 60
 _FIRST_ACT = re.compile(r"(?:.{0,4})?(?:牵头|配合|协助|参与|负责)")
@@ -278,7 +282,7 @@ def parse_clause(text: str, start: int, end: int) -> Clause:
     )
     for part_start, part_end, role in parts:
         for group in _groups(text, part_start, _listed(text, part_start, part_end), role):
-            assignments.extend(group[0])
+            assignments.extend(a for a in group[0] if role is None or not _INNER.fullmatch(a.item.name))
             strange.extend(group[1])
             is_open = is_open or group[2]
     return Clause(start, end, tuple(_unique(assignments)), is_open, tuple(strange))

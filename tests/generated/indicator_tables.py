@@ -20,7 +20,7 @@ _INDICATORS = (
     ("守塔人数", "人"),
     ("千人拥有风筝数", "只"),
 )
-_WORDED = ("应帮尽帮", "全部纳入定期体检", "持续提升")
+_WORDED = ("应帮尽帮", "全部纳入定期体检", "持续提升", "建立覆盖各码头的巡护网络，做到应修尽修")
 
 
 def indicator_table(scene: Scene, subject: str) -> Drawn:

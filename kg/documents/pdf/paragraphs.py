@@ -93,7 +93,7 @@ def follows(line: TextLine, last: TextLine, margins: Margins, before: Margins, p
     size = max(line.size, last.size)
     if max(line.size, last.size) > _OTHER_SIZE * min(line.size, last.size):
         return False
-    if before.right - last.right > _head_width(last, line) + _ROOM * size:
+    if not _goes_on(line, last) and before.right - last.right > _head_width(last, line) + _ROOM * size:
         return False
     if line.left - margins.left > _INDENT * size and not _hangs(line, last):
         return False
@@ -101,6 +101,12 @@ def follows(line: TextLine, last: TextLine, margins: Margins, before: Margins, p
     if is_below and line.top - last.top > pitch + _LEADING * size:
         return False
     return margins.is_indented or last.text[-1] not in _ENDS or not _has_marker(line.text)
+
+
+def _goes_on(line: TextLine, last: TextLine) -> bool:
+    """Tell whether the words alone say that a line goes on: a closing mark begins it, or a bracket is open above it."""
+    opened = last.text.translate(_FOLD)
+    return line.text[0] in _NOT_FIRST or (opened.count("(") > opened.count(")") > -1 and not _has_marker(line.text))
 
 
 def _head_width(last: TextLine, line: TextLine) -> float:
