@@ -19,6 +19,8 @@ from decimal import Decimal
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse, serialize
 
 from kg.assets import asset
+from kg.catalogue import CATALOGUE_PREFIXES
+from kg.cube import CUBE_PREFIXES
 from kg.validate import validate
 from kg.validate.model import SHAPES, Component, Constraint, Inverse, Sequence, Shape
 from kg.validate.paths import predicates
@@ -206,7 +208,7 @@ def others(graph: Graph, case: Case, value: object) -> Iterator[tuple[Node | Lit
     for known in ("role:support", "func:health", "former:labour-bureau"):
         if str(value).rpartition("/")[0] == str(term(known)).rpartition("/")[0]:
             yield term(known), set()
-    if isinstance(value, NamedNode) and value.value.startswith(f"{HOME}id/"):
+    if isinstance(value, NamedNode) and value.value.startswith((f"{HOME}id/", CUBE_PREFIXES["cube"])):
         for new in (f"{value.value}-2", f"{HOME}id/other/{value.value.rpartition('/')[2]}"):
             for owned in (True, False):
                 described = copied(graph, value, NamedNode(new), owned=owned)
@@ -234,10 +236,14 @@ def variants(value: Literal) -> Iterator[Literal]:
         yield Literal(str(Decimal(text) + 1), datatype=kind)
     elif kind == term("xsd:boolean"):
         yield Literal(text != "true")
+    elif kind == term("xsd:hexBinary"):
+        yield Literal(f"{text[:-1]}1", datatype=kind)
+    elif kind == term("xsd:nonNegativeInteger"):
+        yield Literal(str(int(text) + 1), datatype=kind)
     elif kind == term("xsd:date"):
         yield Literal(str(date.fromisoformat(text) - timedelta(days=1)), datatype=kind)
     else:
-        yield from (Literal(f"{text[:-1]}{end}") for end in ("1", "·"))
+        yield from (Literal(f"{text[:-1]}{end}") for end in ("1", "·", f"1{text[-1:]}"))
 
 
 def put(graph: Graph, case: Case, focus: Node, *wrong: Node | Literal) -> Iterator[Graph]:
@@ -327,8 +333,16 @@ def beyond(graph: Graph, case: Case, focus: Node) -> Iterator[Graph]:
         yield from put(graph, case, focus, Literal(str(outside), datatype=link.object.datatype))
 
 
-def blank(graph: Graph, _: Case, focus: Node) -> Iterator[Graph]:
-    yield replaced(graph, focus, BlankNode("nameless"))
+def blank(graph: Graph, case: Case, focus: Node) -> Iterator[Graph]:
+    """Take the name of a value, or of the node itself."""
+    for node in [link.object for link in reached(graph, case, focus)] if case.shape.path else [focus]:
+        yield replaced(graph, node, BlankNode("nameless"))
+
+
+def not_in_form(graph: Graph, case: Case, focus: Node) -> Iterator[Graph]:
+    for link in reached(graph, case, focus):
+        is_hex = link.object.datatype == term("xsd:hexBinary")
+        yield from put(graph, case, focus, Literal("b0", datatype=link.object.datatype) if is_hex else Literal("No. 5"))
 
 
 BREAKS: dict[Component, Callable[[Graph, Case, Node], Iterator[Graph]]] = {
@@ -345,7 +359,7 @@ BREAKS: dict[Component, Callable[[Graph, Case, Node], Iterator[Graph]]] = {
     Component.MIN_INCLUSIVE: beyond,
     Component.MAX_INCLUSIVE: beyond,
     Component.MIN_LENGTH: lambda graph, case, focus: put(graph, case, focus, Literal("")),
-    Component.PATTERN: lambda graph, case, focus: put(graph, case, focus, Literal("No. 5")),
+    Component.PATTERN: not_in_form,
     Component.NODE: lambda graph, case, focus: put(graph, case, focus, term("role:lead")),
     Component.NODE_KIND: blank,
     Component.CLOSED: lambda graph, _, focus: iter(
@@ -474,7 +488,7 @@ def statements(triples: Graph) -> list[str]:
 
 def turtle(triples: Graph) -> str:
     """Write compact Turtle, subjects in their order, with the prefixes that are used."""
-    prefixes = Names().prefixes()
+    prefixes = {**Names().prefixes(), **CUBE_PREFIXES, **CATALOGUE_PREFIXES}
     ordered = sorted(triples, key=lambda t: (str(t.subject), t.predicate != TYPE, str(t.predicate), str(t.object)))
     text = (serialize(ordered, format=RdfFormat.TURTLE, prefixes=prefixes) or b"").decode()
     head = [line for line in text.splitlines() if line.startswith("@prefix")]

@@ -364,16 +364,16 @@ def test_the_report_tells_what_which_node_which_sentence_and_how_to_mend() -> No
     for language, words in {
         "zh": [
             "责任应当有且只有一个承担者",
-            "“责任承担者”少于 1 个",
-            "补上“责任承担者”",
+            "没有“责任承担者”",
+            "补上“责任承担者”（resp:bearer）",
             "县渔业局",
             "第 60–64 字",
             "nets.docx",
         ],
         "en": [
             "exactly one bearer",
-            "fewer than 1 of bearer",
-            "Add what is missing: bearer",
+            "found: no bearer",
+            "Add what is missing: bearer (resp:bearer)",
             "县渔业局",
             "characters 60 to 64",
         ],
@@ -395,6 +395,36 @@ def test_a_node_without_a_place_is_told_with_that_of_a_fact_about_it() -> None:
     store = store_of(quads)
     text = report(validate(store), store, language="zh")
     assert "原文：“区财政局”  projects.pdf" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "zh", "en"),
+    [
+        (
+            "Deadline-days_LessThanOrEquals",
+            '不应超过 resp:latest（"2033-01-01"）',
+            'should be at most resp:latest ("2033-01-01")',
+        ),
+        ("Responsibility-role_Class", "（图中没有对它的描述）", "(the graph says nothing of it)"),
+        ("Responsibility-role_MaxCount", "多于 1 个（role:", "more than 1 of in role (role:"),
+        ("Document-issued_Datatype", '如 "2031-12-31"^^xsd:date。', 'as in "2031-12-31"^^xsd:date.'),
+        ("WorkItem-order_MinInclusive", "应当是不小于 1 的数", "should be a number of at least 1"),
+    ],
+)
+def test_the_report_tells_what_stands_there_instead(name: str, zh: str, en: str) -> None:
+    store = broken(name)
+    assert zh in report(validate(store), store, language="zh")
+    assert en in report(validate(store), store, language="en")
+    found = json.loads(as_json(validate(store), store))["results"][0]
+    assert zh in found["found"]["zh"] + found["mend"]["zh"]
+
+
+def test_a_node_of_another_class_is_told_with_its_class() -> None:
+    quads = [Quad(q.subject, q.predicate, q.object) for q in SOUND if q.predicate != term("resp:bearer")]
+    duty = next(q.subject for q in SOUND if q.predicate == term("resp:bearer"))
+    region = next(q.subject for q in SOUND if q.object == term("resp:Region"))
+    store = store_of([*quads, Quad(duty, term("resp:bearer"), region)])
+    assert "is no resp:Body (it is a dct:Location, resp:Region)" in report(validate(store), store, language="en")
 
 
 def test_a_report_of_many_results_tells_the_first_and_counts_the_rest() -> None:

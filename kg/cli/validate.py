@@ -47,7 +47,7 @@ __all__ = ["validate"]
 def validate(sources: tuple[str, ...], *, language: Literal["zh", "en"], form: str, limit: int) -> None:
     """Validate a graph, or that of SOURCES, against the SHACL shapes of the ontology.
 
-    GRAPH is one or more graph files (.ttl, .nt, .nq, .trig, .jsonld, .rdf), a store, or the folder of a build, whose store
+    GRAPH is one or more graph files (.ttl, .nt, .nq, .trig, .jsonld, .rdf, .owl), a store, or the folder of a build, whose store
     is taken. The exit code is 1 where the graph breaks the model, and 0 where there are warnings only.
     """
     from kg.validate import is_graph, load_graphs, load_plans  # noqa: PLC0415  (the command's help needs none of these)

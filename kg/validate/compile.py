@@ -39,6 +39,7 @@ _LEXICAL = {
     "integer": "REGEX(STR({0}), '^[+-]?[0-9]+$')",
     "decimal": "REGEX(STR({0}), '^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)$')",
     "boolean": "REGEX(STR({0}), '^(true|false|1|0)$')",
+    "hexBinary": "REGEX(STR({0}), '^([0-9a-fA-F]{{2}})*$')",
     "date": "COALESCE(isLiteral(xsd:date(STR({0}))), false)",
 }
 """What a literal of a datatype must be, so that it is not ill-typed."""

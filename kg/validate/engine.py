@@ -64,12 +64,12 @@ class Validation:
 def validate(store: Store, shapes: Sequence[Shape] | None = None) -> Validation:
     """Run the shapes of the ontology, or others, over the union of all graphs of a store that holds the vocabulary too.
 
-    Shapes of a group (`sh:group`) are left out where the graph has no instance of a class that they ask for: a Turtle file of
+    Shapes of a group (`sh:group`) are left out where the graph has no instance of any class that they ask for: a Turtle file of
     facts alone says nothing of evidence. Raises `ValidateError` where the engine cannot run a query of a shape.
     """
     held = our_shapes() if shapes is None else tuple(shapes)
     runner = _Runner(store)
-    skipped = tuple(sorted({group for shape in held for group in runner.absent(shape)}, key=str))
+    skipped = tuple(sorted(runner.absent(held), key=str))
     found = {result for shape in held for result in runner.run(_without(shape, skipped))}
     order = {part.iri: at for at, part in enumerate(part for shape in held for part in (shape, *shape.properties))}
     return Validation(
@@ -108,12 +108,19 @@ class _Runner:
             self._subclasses[iri] = tuple(sorted({iri, *below} & self._used, key=str))
         return self._subclasses[iri]
 
-    def absent(self, shape: Shape) -> Iterator[NamedNode]:
-        """Yield the groups of which the graph has nothing: no instance of the class that a shape of the group asks for."""
-        for part in shape.properties:
-            wanted = [one.values[0] for one in part.constraints if one.component is Component.CLASS]
-            if part.group and not any(self.subclasses(iri) for iri in wanted if isinstance(iri, NamedNode)):
-                yield part.group
+    def absent(self, shapes: Sequence[Shape]) -> set[NamedNode]:
+        """Give the groups of which the graph has nothing: nodes that they ask, and no instance of any class that they ask for."""
+        asked = [shape for shape in shapes if any(self.subclasses(target.iri) for target in shape.targets)]
+        asking = [(part.group, part) for shape in asked for part in shape.properties if part.group]
+        found = {
+            group
+            for group, part in asking
+            for one in part.constraints
+            if one.component is Component.CLASS
+            and isinstance(one.values[0], NamedNode)
+            and self.subclasses(one.values[0])
+        }
+        return {group for group, _ in asking} - found
 
     def run(self, shape: Shape) -> Iterator[Result]:
         """Yield what breaks a node shape."""

@@ -2,43 +2,33 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from itertools import count
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import BlankNode, Quad, Store, parse
 
 from kg.assets import asset
 from kg.errors import ValidateError
+from kg.graph_files import GRAPH_FORMATS
 from kg.store import load, open_store
-from kg.vocabulary import DEFAULT_BASE, VOCABULARY_FILES, Names
+from kg.validate.model import TargetKind
+from kg.validate.shapes import our_shapes
+from kg.vocabulary import DEFAULT_BASE, PREFIXES, VOCABULARY_FILES, Names, term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kg.records import Plan
 
-__all__ = ["FORMATS", "is_graph", "load_graphs", "load_plans"]
-
-FORMATS: Mapping[str, RdfFormat] = MappingProxyType(
-    {
-        ".ttl": RdfFormat.TURTLE,
-        ".nt": RdfFormat.N_TRIPLES,
-        ".nq": RdfFormat.N_QUADS,
-        ".trig": RdfFormat.TRIG,
-        ".jsonld": RdfFormat.JSON_LD,
-        ".rdf": RdfFormat.RDF_XML,
-        ".xml": RdfFormat.RDF_XML,
-        ".owl": RdfFormat.RDF_XML,
-    }
-)
-"""The endings of graph files."""
+__all__ = ["is_graph", "load_graphs", "load_plans"]
 
 
 def is_graph(source: str) -> bool:
-    """Tell a graph, a file with an ending of `FORMATS` or the folder of a store or of a build, from other sources."""
+    """Tell a graph, a file with an ending of `GRAPH_FORMATS` or the folder of a store or of a build, from other sources."""
     path = Path(source)
-    return path.suffix.lower() in FORMATS or _store_of(path) is not None
+    return path.suffix.lower() in GRAPH_FORMATS or _store_of(path) is not None
 
 
 def load_graphs(paths: Sequence[Path]) -> Store:
@@ -53,10 +43,13 @@ def load_graphs(paths: Sequence[Path]) -> Store:
     if folders:
         return open_store(folders[0])
     store = open_store()
+    names = count(1)
     for path in paths:
-        _load_file(store, path)
-    if not len(store):
-        raise ValidateError(f"{', '.join(map(str, paths))}: holds no triple: name a graph of plans")
+        _load_file(store, path, names)
+    if not _is_of_the_model(store):
+        raise ValidateError(
+            f"{', '.join(map(str, paths))}: holds nothing that a shape is about: name a graph in the terms of {PREFIXES['resp']}"
+        )
     vocabulary = Names(DEFAULT_BASE).node("graph", "vocabulary")
     for name in VOCABULARY_FILES:
         store.bulk_load(path=str(asset("ontology", name)), to_graph=vocabulary)
@@ -70,18 +63,41 @@ def load_plans(plans: Iterable[Plan]) -> Store:
     return store
 
 
+def _is_of_the_model(store: Store) -> bool:
+    """Tell whether a shape has a node in a graph, so that a graph of something else does not look sound."""
+    for target in (target for shape in our_shapes() for target in shape.targets):
+        is_class = target.kind is TargetKind.CLASS
+        pattern = (term("rdf:type"), target.iri) if is_class else (target.iri, None)
+        if next(store.quads_for_pattern(None, *pattern), None):
+            return True
+    return False
+
+
 def _store_of(path: Path) -> Path | None:
     """Give the folder of a store: the path itself, or its part where it is a build."""
     return next((folder for folder in (path, path / "store") if (folder / "CURRENT").is_file()), None)
 
 
-def _load_file(store: Store, path: Path) -> None:
-    format_ = FORMATS.get(path.suffix.lower())
+def _load_file(store: Store, path: Path, names: Iterator[int]) -> None:
+    format_ = GRAPH_FORMATS.get(path.suffix.lower())
     if format_ is None:
-        raise ValidateError(f"{path}: is no graph: name files that end in {', '.join(FORMATS)}, or a store")
+        raise ValidateError(f"{path}: is no graph: name files that end in {', '.join(GRAPH_FORMATS)}, or a store")
     try:
-        store.bulk_load(path=str(path), format=format_)
+        store.bulk_extend(_named(parse(path=str(path), format=format_, base_iri=path.absolute().as_uri()), names))
     except SyntaxError as error:
         raise ValidateError(f"{path}: is no valid {format_.name}: {error.msg}: mend the file") from error
     except (OSError, RuntimeError, ValueError) as error:
         raise ValidateError(f"{path}: cannot be read: {error}: name a graph that is there") from error
+
+
+def _named(quads: Iterable[Quad], names: Iterator[int]) -> Iterator[Quad]:
+    """Call blank nodes by numbers in the order of the file, so that equal files give equal reports."""
+    known: dict[BlankNode, BlankNode] = defaultdict(lambda: BlankNode(f"b{next(names)}"))
+    for quad in quads:
+        subject, end = quad.subject, quad.object
+        if isinstance(subject, BlankNode) or isinstance(end, BlankNode):
+            subject = known[subject] if isinstance(subject, BlankNode) else subject
+            end = known[end] if isinstance(end, BlankNode) else end
+            yield Quad(subject, quad.predicate, end, quad.graph_name)
+        else:
+            yield quad

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, serialize
 
-from kg.validate.model import SHACL, SHAPES, Component, Predicate
+from kg.validate.details import detail
+from kg.validate.model import SHACL, SHAPES, Component, Predicate, Words
 from kg.validate.paths import path_text, path_triples
 from kg.validate.places import label, place
 from kg.validate.wording import found, mend, rule
@@ -79,9 +80,14 @@ def _result(result: Result, node: BlankNode, name: str) -> Iterator[Triple]:
 
 def _plain(result: Result, store: Store) -> dict[str, Any]:
     path, where = result.path, place(store, result.focus)
+    said, more = found(result), detail(store, result)
     told = {
         name: {"zh": words.zh, "en": words.en}
-        for name, words in (("rule", rule(result)), ("found", found(result)), ("mend", mend(result)))
+        for name, words in (
+            ("rule", rule(result)),
+            ("found", Words(said.zh + more.zh, said.en + more.en)),
+            ("mend", mend(result)),
+        )
     }
     return {
         "severity": result.severity.value,

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, NamedNode, Triple
 
+from kg.catalogue import CATALOGUE_PREFIXES
+from kg.cube import CUBE_PREFIXES
 from kg.validate.model import SHACL, Alternative, Inverse, Path, Predicate, Sequence
 from kg.vocabulary import PREFIXES, term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["path_steps", "path_text", "path_triples", "predicates", "short"]
+__all__ = ["path_name", "path_steps", "path_text", "path_triples", "predicates", "short"]
 
 
 def path_text(path: Path) -> str:
@@ -30,6 +32,23 @@ def path_text(path: Path) -> str:
             return "/".join(map(path_text, parts))
         case Alternative(parts):
             return f"({'|'.join(map(path_text, parts))})"
+
+
+def path_name(path: Path) -> str:
+    """Write a path for people, with our prefixes.
+
+    >>> path_name(Alternative((Predicate(term("resp:task")), Predicate(term("resp:project")))))
+    'resp:task or resp:project'
+    """
+    match path:
+        case Predicate(iri):
+            return short(iri.value)
+        case Inverse(inner):
+            return f"^{path_name(inner)}"
+        case Sequence(parts):
+            return "/".join(map(path_name, parts))
+        case Alternative(parts):
+            return " or ".join(map(path_name, parts))
 
 
 def path_steps(subject: str, path: Path, value: str) -> list[str]:
@@ -92,7 +111,7 @@ def short(iri: str) -> str:
     >>> short("https://w3id.org/policy-responsibility/ontology#bearer")
     'resp:bearer'
     """
-    for prefix, namespace in PREFIXES.items():
+    for prefix, namespace in {**PREFIXES, **CUBE_PREFIXES, **CATALOGUE_PREFIXES}.items():
         if iri.startswith(namespace) and "/" not in iri[len(namespace) :]:
             return f"{prefix}:{iri[len(namespace) :]}"
     return iri

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from kg.validate.engine import Node
 
-__all__ = ["Place", "label", "place"]
+__all__ = ["Place", "label", "place", "values"]
 
 _LABELS = ("rdfs:label", "skos:prefLabel", "resp:writtenAs", "resp:printed", "resp:when", "resp:text", "resp:fileName")
 """Properties whose value people know a node by, the best one first."""
@@ -93,12 +93,16 @@ def _span(store: Store, span: Node) -> Place | None:
     )
 
 
-def _values(store: Store, subject: Node, name: str) -> list[Node]:
-    """Give the values of a property, in the order of their text."""
+def values(store: Store, subject: Node, predicate: NamedNode) -> list[Node]:
+    """Give the values of a property, each once and in the order of their text."""
     if isinstance(subject, Literal):
         return []
-    values = {quad.object for quad in store.quads_for_pattern(subject, term(name), None)}
-    return sorted((value for value in values if isinstance(value, NamedNode | BlankNode | Literal)), key=str)
+    found = {quad.object for quad in store.quads_for_pattern(subject, predicate, None)}
+    return sorted((value for value in found if isinstance(value, NamedNode | BlankNode | Literal)), key=str)
+
+
+def _values(store: Store, subject: Node, name: str) -> list[Node]:
+    return values(store, subject, term(name))
 
 
 def _text(node: Node) -> str:

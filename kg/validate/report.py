@@ -5,9 +5,10 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from kg.validate.model import Language
+from kg.validate.details import detail
+from kg.validate.model import SHAPES, Language
 from kg.validate.places import label, place
-from kg.validate.wording import FRAME, SEVERITIES, found, mend, rule
+from kg.validate.wording import FRAME, SEVERITIES, SKIPPED, found, mend, rule
 from kg.vocabulary import term
 
 if TYPE_CHECKING:
@@ -44,8 +45,8 @@ def _count(store: Store, class_: str) -> int:
 
 
 def skipped_note(validation: Validation, language: Language) -> list[str]:
-    """Say what was left out: the shapes of the evidence, which are the only group."""
-    return [FRAME["skipped"].to(language) for _ in validation.skipped]
+    """Say which groups of shapes were left out, and how to have them checked."""
+    return [SKIPPED[group.value.removeprefix(SHAPES)].to(language) for group in validation.skipped]
 
 
 def _group(results: list[Result], store: Store, language: Language, limit: int) -> Iterator[str]:
@@ -71,7 +72,7 @@ def _name(result: Result) -> str:
 def _one(result: Result, store: Store, language: Language) -> Iterator[str]:
     known_as = label(store, result.focus)
     yield f"  - {f'{known_as}  ' if known_as else ''}{result.focus}"
-    yield f"    {FRAME['found'].to(language)}{found(result).to(language)}"
+    yield f"    {FRAME['found'].to(language)}{found(result).to(language)}{detail(store, result).to(language)}"
     where = place(store, result.focus)
     if where:
         offsets = FRAME["offsets"].to(language).format(start=where.start, end=where.end) if where.start else ""

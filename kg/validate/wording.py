@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.validate.model import Component, Predicate, Severity, Words
-from kg.validate.paths import short
+from kg.validate.model import Component, Severity, Words
+from kg.validate.paths import path_name, short
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kg.validate.engine import Node, Result
 
-__all__ = ["FRAME", "SEVERITIES", "found", "mend", "rule", "shown"]
+__all__ = ["FRAME", "SEVERITIES", "SKIPPED", "found", "mend", "rule", "shown"]
 
 SEVERITIES: Mapping[Severity, Words] = MappingProxyType(
     {Severity.VIOLATION: Words("不符合", "violation"), Severity.WARNING: Words("提醒", "warning")}
@@ -31,21 +31,27 @@ _FOUND: Mapping[Component, Words] = MappingProxyType(
         Component.HAS_VALUE: Words("“{name}”没有取值 {wanted}", "{name} is not {wanted}"),
         Component.IN: Words("{value} 不在允许的取值之中", "{value} is none of the allowed values"),
         Component.LANGUAGE_IN: Words("{value} 的语言标记不是 {wanted}", "{value} is tagged with none of {wanted}"),
-        Component.LESS_THAN: Words("{value} 不小于 {wanted}", "{value} is not less than {wanted}"),
-        Component.LESS_THAN_OR_EQUALS: Words("{value} 大于 {wanted}", "{value} is greater than {wanted}"),
+        Component.LESS_THAN: Words("{value} 应当小于 {wanted}", "{value} should be less than {wanted}"),
+        Component.LESS_THAN_OR_EQUALS: Words("{value} 不应超过 {wanted}", "{value} should be at most {wanted}"),
         Component.MAX_COUNT: Words("“{name}”多于 {wanted} 个", "more than {wanted} of {name}"),
-        Component.MAX_INCLUSIVE: Words("{value} 大于 {wanted}", "{value} is greater than {wanted}"),
+        Component.MAX_INCLUSIVE: Words(
+            "{value} 应当是不大于 {wanted} 的数", "{value} should be a number of at most {wanted}"
+        ),
         Component.MIN_COUNT: Words("“{name}”少于 {wanted} 个", "fewer than {wanted} of {name}"),
-        Component.MIN_INCLUSIVE: Words("{value} 小于 {wanted}", "{value} is less than {wanted}"),
+        Component.MIN_INCLUSIVE: Words(
+            "{value} 应当是不小于 {wanted} 的数", "{value} should be a number of at least {wanted}"
+        ),
         Component.MIN_LENGTH: Words("{value} 没有内容", "{value} is too short"),
         Component.NODE: Words("{value} 不符合所需的形状", "{value} does not fit what is asked of it"),
         Component.NODE_KIND: Words("{value} 没有 IRI", "{value} has no IRI"),
         Component.PATTERN: Words("{value} 不符合规定的写法", "{value} is not written as it must be"),
-        Component.SPARQL: Words("涉及 {path} {value}", "about {path} {value}"),
+        Component.SPARQL: Words("所涉：{path} {value}", "it is about {path} {value}"),
         Component.UNIQUE_LANG: Words("同一种语言有多个“{name}”", "several of {name} in one language"),
     }
 )
 """What a result of each component found."""
+
+_NONE = Words("没有“{name}”", "no {name}")
 
 _MEND: Mapping[Component, Words] = MappingProxyType(
     {
@@ -56,17 +62,19 @@ _MEND: Mapping[Component, Words] = MappingProxyType(
             "核对属性名；若是自行扩展，可保留。",
             "Check the name of the property; leave it if it is an extension of your own.",
         ),
-        Component.DATATYPE: Words("以类型 {wanted} 书写该值。", "Write the value as {wanted}."),
-        Component.HAS_VALUE: Words("补上取值 {wanted}。", "Add the value {wanted}."),
+        Component.DATATYPE: Words(
+            "以类型 {wanted} 书写该值，如 {example}。", "Write the value as {wanted}, as in {example}."
+        ),
+        Component.HAS_VALUE: Words("补上 {path} 的取值 {wanted}。", "Give {path} the value {wanted}."),
         Component.IN: Words("改用其中之一：{wanted}。", "Use one of {wanted}."),
         Component.LANGUAGE_IN: Words("加上语言标记 {wanted}。", "Tag it with {wanted}."),
         Component.LESS_THAN: Words("核对并改正两个值。", "Compare both values and mend the wrong one."),
         Component.LESS_THAN_OR_EQUALS: Words("核对并改正两个值。", "Compare both values and mend the wrong one."),
-        Component.MAX_COUNT: Words("只保留 {wanted} 个。", "Keep {wanted} of them."),
+        Component.MAX_COUNT: Words("只保留 {wanted} 个 {path}。", "Keep {wanted} of {path}."),
         Component.MAX_INCLUSIVE: Words(
             "核对该数值，不得大于 {wanted}。", "Check the number: it may not be greater than {wanted}."
         ),
-        Component.MIN_COUNT: Words("补上“{name}”。", "Add what is missing: {name}."),
+        Component.MIN_COUNT: Words("补上“{name}”（{path}）。", "Add what is missing: {name} ({path})."),
         Component.MIN_INCLUSIVE: Words(
             "核对该数值，不得小于 {wanted}。", "Check the number: it may not be less than {wanted}."
         ),
@@ -90,10 +98,6 @@ FRAME: Mapping[str, Words] = MappingProxyType(
             "已检查：{documents:,} 个文件、{tasks:,} 项任务、{duties:,} 项责任（连同词汇共 {triples:,} 条三元组）",
             "checked: documents {documents:,}, tasks {tasks:,}, responsibilities {duties:,}; triples {triples:,} with the vocabulary",
         ),
-        "skipped": Words(
-            "图中没有出处，故未检查：请同时给出 .evidence.ttl 文件，或检查 .nq 文件或存储",
-            "the graph holds no evidence, so that was not checked: give its .evidence.ttl too, or an .nq file or a store",
-        ),
         "places": Words("{count} 处", "{count}"),
         "found": Words("问题：", "found: "),
         "rule": Words("规则：", "rule:  "),
@@ -112,6 +116,33 @@ FRAME: Mapping[str, Words] = MappingProxyType(
 )
 """The words around the results."""
 
+SKIPPED: Mapping[str, Words] = MappingProxyType(
+    {
+        "evidence-layer": Words(
+            "图中没有出处，故未检查出处：请同时给出 .evidence.ttl 文件，或检查 .nq 文件或存储",
+            "the graph holds no evidence, so that was not checked: give its .evidence.ttl too, or an .nq file or a store",
+        ),
+        "facts-layer": Words(
+            "图中没有文件和事实，故未检查：请同时给出 .ttl 文件，或检查 .nq 文件或存储",
+            "the graph holds no document and no fact, so these were not checked: give its .ttl too, or an .nq file or a store",
+        ),
+    }
+)
+"""What is said of a group of shapes that was left out, by its name."""
+
+_EXAMPLES: Mapping[str, str] = MappingProxyType(
+    {
+        "rdf:langString": '"区民政局"@zh',
+        "xsd:boolean": "true",
+        "xsd:date": '"2031-12-31"^^xsd:date',
+        "xsd:decimal": '"4.5"^^xsd:decimal',
+        "xsd:hexBinary": '"b0"^^xsd:hexBinary',
+        "xsd:integer": "7",
+        "xsd:string": '"区民政局"',
+    }
+)
+"""A value of each datatype in Turtle."""
+
 _LONGEST = 60
 
 
@@ -123,6 +154,8 @@ def rule(result: Result) -> Words:
 
 def found(result: Result) -> Words:
     """Say what was found."""
+    if result.constraint.component is Component.MIN_COUNT and result.constraint.values[0].value == "1":
+        return _filled(_NONE, result)
     return _filled(_FOUND[result.constraint.component], result)
 
 
@@ -143,7 +176,11 @@ def shown(node: Node | None) -> str:
 
 def _filled(words: Words, result: Result) -> Words:
     wanted = ", ".join(shown(value).strip('"') for value in result.constraint.values)
-    path = short(result.path.iri.value) if isinstance(result.path, Predicate) else ""
-    told = {"wanted": wanted, "path": path, "value": shown(result.value)}
+    told = {
+        "wanted": wanted,
+        "path": path_name(result.path) if result.path else "",
+        "value": shown(result.value),
+        "example": _EXAMPLES.get(wanted, ""),
+    }
     texts = words.zh.format(name=result.shape.name.zh, **told), words.en.format(name=result.shape.name.en, **told)
     return Words(*(" ".join(text.split()) for text in texts))
