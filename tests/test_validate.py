@@ -145,16 +145,20 @@ def test_a_broken_example_breaks_what_it_says_and_nothing_else() -> None:
 
 @pytest.mark.parametrize("with_evidence", [True, False])
 def test_the_reference_finds_the_same_in_the_broken_examples(with_evidence: bool, reference: ModuleType) -> None:
-    """All of them in one graph, each under names of its own: pySHACL would need minutes for one at a time."""
+    """All of them in one graph, each under names of its own: pySHACL would need minutes for one at a time.
+
+    Together they have more results than apart, for an example of evidence alone is not asked for its document.
+    """
     together: list[Quad] = []
-    count = 0
+    wanted: Counter[tuple[str, str]] = Counter()
     for number, path in enumerate(BROKEN):
         quads = quads_of(path)
         if any(quad.object == term("oa:SpecificResource") for quad in quads) == with_evidence:
             together += [apart(quad, number, {quad.subject for quad in quads}) for quad in quads]
-            count += 1
-    assert count > 20
-    assert same(store_of(together), reference) == count
+            wanted[intended(path)] += 1
+    store = store_of(together)
+    assert same(store, reference) >= wanted.total() > 20
+    assert wanted - Counter(told(store)) == Counter()
 
 
 def apart(quad: Quad, number: int, described: set[object]) -> Quad:
@@ -164,7 +168,8 @@ def apart(quad: Quad, number: int, described: set[object]) -> Quad:
         if isinstance(node, BlankNode):
             return BlankNode(f"{node.value}x{number}")
         if isinstance(node, NamedNode) and node in described:
-            return NamedNode(node.value.replace(HOME, f"{HOME}{number}/", 1))
+            start = HOME if node.value.startswith(HOME) else "https://example.org/"
+            return NamedNode(node.value.replace(start, f"{start}{number}/", 1))
         return node
 
     return Quad(rename(quad.subject), quad.predicate, rename(quad.object))
@@ -219,7 +224,7 @@ def test_the_reference_finds_the_same_in_a_generated_plan(
 
 
 EXAMPLES = {path.stem: quads_of(path) for path in GOOD}
-SOUND = [quad for name, quads in EXAMPLES.items() if name != "codes" for quad in quads]
+SOUND = [quad for name, quads in EXAMPLES.items() if name not in ("codes", "cube", "dataset") for quad in quads]
 SUBJECTS = sorted({quad.subject for quad in SOUND}, key=str)
 PREDICATES = sorted({quad.predicate for quad in SOUND}, key=str)
 OBJECTS = [
@@ -335,6 +340,8 @@ def test_what_a_check_finds_the_shapes_find_too() -> None:
     found: set[str] = set()
     for path in BROKEN:
         quads = quads_of(path)
+        if path.stem == "Node_NodeKind":
+            continue  # its document has no name, from which a query takes the base of the data
         store.extend(quads)
         found |= {check.name for check in checks() if ask(store, check).rows}
         for quad in quads:
