@@ -20,8 +20,8 @@ __all__ = ["path_name", "path_steps", "path_text", "path_triples", "predicates",
 def path_text(path: Path) -> str:
     """Write a path in the syntax of SPARQL.
 
-    >>> path_text(Inverse(Predicate(term("resp:deadline"))))
-    '^<https://w3id.org/policy-responsibility/ontology#deadline>'
+    >>> path_text(Inverse(Predicate(term("rdf:type"))))
+    '^<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>'
     """
     match path:
         case Predicate(iri):
@@ -108,7 +108,7 @@ def _listed(parts: Iterable[Path], name: str) -> tuple[NamedNode | BlankNode, li
 def short(iri: str) -> str:
     """Write an IRI with our prefixes where one fits.
 
-    >>> short("https://w3id.org/policy-responsibility/ontology#bearer")
+    >>> short(term("resp:bearer").value)
     'resp:bearer'
     """
     for prefix, namespace in {**PREFIXES, **CUBE_PREFIXES, **CATALOGUE_PREFIXES}.items():
