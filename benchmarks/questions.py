@@ -18,7 +18,7 @@ from pyoxigraph import RdfFormat, Store, Triple, serialize
 
 import kg
 from kg.competency import CompetencyQuestion, answer, competency_questions, result
-from kg.queries import bind, find
+from kg.questions import bind, find
 from kg.store import load, open_store
 
 SLOWEST = 1.0

@@ -13,9 +13,10 @@ from pathlib import Path
 from pyoxigraph import Store
 
 import kg
+from kg.asking import ask
 from kg.cli import show
 from kg.competency import COLUMNS, answer, competency_questions, needed_terms, table
-from kg.queries import Question, ask, checks, find, questions
+from kg.questions import Question, checks, find, questions
 from kg.records_file import schema
 from kg.score.annotation import schema as annotation_schema
 from kg.store import load, open_store

@@ -12,9 +12,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.asking import ask
 from kg.assets import asset
 from kg.errors import QueryError
-from kg.queries import Question, ask, find
+from kg.questions import Question, find
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -15,9 +15,10 @@ import rdflib
 from pyoxigraph import RdfFormat, Store, Triple, parse, serialize
 
 import kg
+from kg.asking import ask
 from kg.assets import asset
 from kg.competency import CompetencyQuestion, answer, competency_questions, needed_terms, not_asked, result
-from kg.queries import ask, bind, find, questions
+from kg.questions import bind, find, questions
 from kg.store import load, open_store
 from kg.vocabulary import PREFIXES, VOCABULARY_FILES, Names
 

@@ -14,9 +14,11 @@ from hypothesis import given
 from hypothesis.strategies import text
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store, Triple, Variable, serialize
 
+from kg.answers import plain
+from kg.asking import ask
 from kg.assets import asset
 from kg.errors import QueryError
-from kg.queries import Question, ask, bind, checks, find, plain, questions
+from kg.questions import Question, bind, checks, find, questions
 from kg.records import Plan
 from kg.store import load, open_store
 from kg.vocabulary import Names, term

@@ -20,7 +20,7 @@ from pyoxigraph import RdfFormat, Triple, parse
 from kg.assets import asset
 from kg.errors import OutputError
 from kg.graph_files import GraphFile, ontology_files
-from kg.queries import questions
+from kg.questions import questions
 from kg.site import site_files, write_site
 from kg.site.alignments import standards
 from kg.site.diagram import Diagram, draw

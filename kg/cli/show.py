@@ -19,8 +19,9 @@ from kg.cli.columns import aligned, clipped, echo_csv
 from kg.errors import QueryError
 
 if TYPE_CHECKING:
+    from kg.answers import Answer
     from kg.merge import Merge
-    from kg.queries import Answer, Question
+    from kg.questions import Question
     from kg.rank import RankRow
     from kg.records import Evidence, Plan
 

@@ -1,0 +1,19 @@
+"""The library of questions: query files go in, questions with their parameters, bound and ready for any engine, come out."""
+
+from kg.questions.binding import bind
+from kg.questions.library import checks, find, questions, understand
+from kg.questions.reading import Column, Parameter, Question, read_question
+from kg.questions.resolving import resolve
+
+__all__ = [
+    "Column",
+    "Parameter",
+    "Question",
+    "bind",
+    "checks",
+    "find",
+    "questions",
+    "read_question",
+    "resolve",
+    "understand",
+]
