@@ -23,6 +23,10 @@ class QueryError(KgError):
     """A query is unknown, does not parse or lacks a parameter."""
 
 
+class EndpointError(QueryError):
+    """A SPARQL server does not answer, refuses, or answers what cannot be read."""
+
+
 class OutputError(KgError):
     """An output cannot be written."""
 
