@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kg.labels import function_labels
     from kg.merge import merge
     from kg.pages import review_page, view_page, write_page
+    from kg.push import push
     from kg.questions import questions
     from kg.rank import rank
     from kg.records_file import dumps, loads
@@ -48,6 +49,7 @@ __all__ = [
     "loads",
     "merge",
     "open_store",
+    "push",
     "questions",
     "rank",
     "read",
@@ -74,6 +76,7 @@ _ROOMS = MappingProxyType(
         "loads": "kg.records_file",
         "merge": "kg.merge",
         "open_store": "kg.store",
+        "push": "kg.push",
         "questions": "kg.questions",
         "rank": "kg.rank",
         "read": "kg.documents",

@@ -13,8 +13,10 @@ import kg as library
 from kg.cli import show
 from kg.cli.dataset import dataset
 from kg.cli.docs import docs
+from kg.cli.endpoints import asked_options
 from kg.cli.export import export
 from kg.cli.gathering import finish, gather, progress
+from kg.cli.push import push
 from kg.cli.reason import reason
 from kg.cli.reviewing import review, write_records
 from kg.cli.score import score
@@ -22,6 +24,7 @@ from kg.cli.score import score
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from kg.asking import Engine
     from kg.records import Plan
 
 __all__ = ["kg"]
@@ -170,13 +173,7 @@ def rank(sources: tuple[str, ...], by: Literal["function", "organization"], with
 @kg.command()
 @click.argument("question", metavar="[NAME|FILE|SPARQL]", required=False)
 @click.option("--list", "lists", is_flag=True, help="List the questions that have a name, with their parameters.")
-@click.option(
-    "--store",
-    type=click.Path(path_type=Path),
-    default=Path("out"),
-    show_default=True,
-    help="Folder of a build, or its store.",
-)
+@asked_options
 @click.option("--param", "pairs", multiple=True, metavar="KEY=VALUE", help="Value of a parameter; may be repeated.")
 @click.option(
     "--format",
@@ -186,16 +183,22 @@ def rank(sources: tuple[str, ...], by: Literal["function", "organization"], with
     show_default=True,
     help="How to print the answer.",
 )
-def query(question: str | None, lists: bool, store: Path, pairs: tuple[str, ...], form: str) -> None:
-    """Ask a question of a build: one of ours by its name, a query file (.rq), or SPARQL itself."""
+def query(
+    question: str | None,
+    *,
+    lists: bool,
+    asked: Callable[[], Engine],
+    pairs: tuple[str, ...],
+    form: str,
+) -> None:
+    """Ask a question of a build or a server: one of ours by its name, a query file (.rq), or SPARQL itself."""
     if lists:
         show.questions(library.questions())
         return
     if question is None:
         raise click.UsageError("which question? give a name, a file or SPARQL, or --list", click.get_current_context())
     parameters = _parameters(pairs)
-    folder = store / "store" if (store / "store").is_dir() else store
-    show.answer(library.ask(library.open_store(folder), question, **parameters), form)
+    show.answer(library.ask(asked(), question, **parameters), form)
 
 
 @kg.command()
@@ -216,6 +219,7 @@ def view(center: str, sources: tuple[str, ...], out: Path, language: Literal["zh
 kg.add_command(dataset)
 kg.add_command(export)
 kg.add_command(docs)
+kg.add_command(push)
 kg.add_command(reason)
 kg.add_command(review)
 kg.add_command(score)

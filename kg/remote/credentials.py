@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from base64 import b64encode
 from dataclasses import dataclass, field
+from email.message import Message
 from netrc import NetrcParseError, netrc
 from pathlib import Path
 from urllib.request import (
@@ -112,20 +113,19 @@ class Authorizer:
             ) from error
         return f"Digest {answered}" if answered else None
 
-    def challenged(self, said: list[str], address: Address) -> bool:
-        """Learn from the values of `WWW-Authenticate` how a server asks; tell whether it can be answered anew."""
+    def learn(self, headers: Message, address: Address) -> bool:
+        """Learn from the headers of a refusal how a server asks; tell whether there is an answer to that."""
         if self._given is None or self._given.token or address.origin != self._origin:
             return False
+        said = [value.strip() for value in headers.get_all("WWW-Authenticate") or []]
         for value in said:
-            scheme, _, rest = value.strip().partition(" ")
+            scheme, _, rest = value.partition(" ")
             if scheme.lower() == "digest":
-                before = self._challenge
                 self._challenge = parse_keqv_list([item for item in parse_http_list(rest) if "=" in item])
-                return before is None or before.get("nonce") != self._challenge.get("nonce")
-        if any(value.strip().lower().startswith("basic") for value in said) and not self._basic:
-            self._basic = True
-            return True
-        return False
+                return True
+        asked_before = self._basic
+        self._basic = any(value.lower().startswith("basic") for value in said)
+        return self._basic and not asked_before
 
     def _closed(self, secret: str, address: Address, number: str) -> str:
         """Refuse to send a secret that everybody on the way could read."""

@@ -16,8 +16,8 @@ from kg.remote.session import Request, Session
 
 __all__ = ["GraphStore", "Graphs", "UpdateStore"]
 
-MOST_TRIPLES = 2000
-"""Triples of one update: Virtuoso compiles an update as a whole, and its compiler has an end."""
+MOST_TRIPLES = 500
+"""Triples of one update: Virtuoso compiles an update as a whole, and its compiler has an end (10,000 lines)."""
 
 _NOTHING_THERE = 404
 

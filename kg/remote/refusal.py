@@ -15,11 +15,10 @@ _LONGEST = 200
 _UNAUTHORIZED = 401
 _MARKUP = ("text/html", "application/xhtml+xml")
 _MENDS = {
-    400: "check the query",
     _UNAUTHORIZED: ADVICE,
     403: "ask the server's keeper for the right to do so",
-    404: "check the URL: nothing is there",
-    405: "check the URL: this is not done there",
+    404: "check the URL",
+    405: "check the URL",
     408: "ask for less, or ask again",
     413: "it takes no body of this size",
     415: "it does not take this format",

@@ -105,12 +105,11 @@ class Session:
         """
         deadline = Deadline(self._seconds)
         address = self._address.asking(request.query) if request.query else self._address
-        redirects = 0
+        redirects, challenged = 0, False
         while redirects <= MOST_REDIRECTS:
             reply = self._exchange(request, address, deadline)
-            if reply.status == _UNAUTHORIZED and self._authorizer.challenged(
-                reply.headers.get_all("WWW-Authenticate") or [], address
-            ):
+            if reply.status == _UNAUTHORIZED and not challenged and self._authorizer.learn(reply.headers, address):
+                challenged = True
                 continue
             where = reply.headers.get("Location")
             if reply.status not in _REDIRECTS or not where:
