@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,11 +11,12 @@ import click
 from click.core import ParameterSource
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from kg.asking import Engine
 
-__all__ = ["asked_options", "folder_of", "timeout_option"]
+__all__ = ["Opener", "asked_options", "folder_of", "timeout_option"]
+
+Opener = Callable[[], "Engine"]
+"""What opens the engine that the options name, when it is needed."""
 
 timeout_option = click.option(
     "--timeout",
@@ -39,14 +41,14 @@ _endpoint = click.option(
 
 
 def asked_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options --store, --endpoint and --timeout; it takes `asked`, which opens what they name."""
+    """Give a command the options --store, --endpoint and --timeout; it takes `engine`, which opens what they name."""
 
     @_store
     @_endpoint
     @timeout_option
     @wraps(command)
     def opening(*arguments: Any, store: Path, endpoint: str | None, timeout: float, **options: Any) -> None:
-        command(*arguments, asked=lambda: _engine(store, endpoint, timeout), **options)
+        command(*arguments, engine=lambda: _engine(store, endpoint, timeout), **options)
 
     return opening
 
