@@ -25,7 +25,10 @@ _FORM = re.compile(r"\b(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)
 
 _GRAPHS = """PREFIX resp: <https://w3id.org/policy-responsibility/ontology#>
 SELECT DISTINCT ?graph WHERE { GRAPH ?graph { ?subject ?predicate ?object } } ORDER BY ?graph"""
-"""Asked only where the default graph has no document; one graph for each document and its evidence, and two more."""
+"""Asked only where no other dataset has a document; one graph for each document and its evidence, and two more."""
+
+_UNION = (("union-default-graph", "true"),)
+"""A parameter of Oxigraph's own; other servers pass over it, and then all graphs are named as the protocol has it."""
 
 
 class RemoteEngine:
@@ -49,13 +52,16 @@ class RemoteEngine:
         return self._ask(_declared(sparql, Names(self._base).prefixes()))
 
     def _settle(self) -> str:
-        """Find the base of the data, and whether the default graph is the union of the named ones."""
+        """Find the base of the data, and a dataset whose default graph is the union of the named ones."""
         documents = self._ask(DATA_BASE)
-        if documents.rows:
-            return base_of(documents)
-        graphs = [name for (name,) in self._ask(_GRAPHS).strings()]
-        self._dataset = tuple((key, graph) for key in ("default-graph-uri", "named-graph-uri") for graph in graphs)
-        return base_of(self._ask(DATA_BASE)) if graphs else base_of(documents)
+        if not documents.rows:  # empty, or a default graph apart from the named ones
+            self._dataset = _UNION
+            documents = self._ask(DATA_BASE)
+        if not documents.rows:
+            graphs = [name for (name,) in self._ask(_GRAPHS).strings()]
+            self._dataset = tuple((key, graph) for key in ("default-graph-uri", "named-graph-uri") for graph in graphs)
+            documents = self._ask(DATA_BASE) if graphs else documents
+        return base_of(documents)
 
     def _ask(self, sparql: str) -> Answer:
         table = _is_table(sparql)
