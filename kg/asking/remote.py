@@ -7,10 +7,11 @@ from urllib.parse import urlencode
 
 from kg.answers import Answer
 from kg.asking.engine import DATA_BASE, base_of
+from kg.errors import OutputError
 from kg.remote import MOST_BYTES, SECONDS, Request, Session
 from kg.remote.refusal import refusal
 from kg.remote.results import GRAPHS, TABLES, read_graph, read_table
-from kg.vocabulary import Names
+from kg.vocabulary import DEFAULT_BASE, Names
 
 __all__ = ["RemoteEngine"]
 
@@ -61,7 +62,10 @@ class RemoteEngine:
             graphs = [name for (name,) in self._ask(_GRAPHS).strings()]
             self._dataset = tuple((key, graph) for key in ("default-graph-uri", "named-graph-uri") for graph in graphs)
             documents = self._ask(DATA_BASE) if graphs else documents
-        return base_of(documents)
+        try:
+            return Names(base_of(documents)).base
+        except OutputError:  # a dataset of others, who name their documents otherwise
+            return DEFAULT_BASE
 
     def _ask(self, sparql: str) -> Answer:
         table = _is_table(sparql)

@@ -50,7 +50,7 @@ def said(reply: Reply) -> str:
     if reply.type in _MARKUP or text.lstrip()[:1] == "<":
         page = LexborHTMLParser(text)
         title = page.css_first("title")
-        text = (title.text() if title else "").strip() or (page.body.text(separator="\n") if page.body else "")
+        text = " ".join(title.text().split() if title else ()) or (page.body.text(separator="\n") if page.body else "")
     line = next((line for line in map(str.strip, text.splitlines()) if line), "")
     line = " ".join(plain(line).split())
     return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"

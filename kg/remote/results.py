@@ -31,6 +31,9 @@ _GRAPHS = {
     "text/turtle": RdfFormat.TURTLE,
     "application/x-turtle": RdfFormat.TURTLE,
 }
+_ASKED = ("__ASK_RETVAL",)
+_BOOLEAN = "http://www.w3.org/2001/XMLSchema#boolean"
+_BOOLEANS = {"1": "true", "0": "false"}
 _LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
@@ -82,7 +85,13 @@ def read_table(label: str, reply: Reply) -> Answer:
         raise EndpointError(
             f"{label}: the answer is no whole table of results ({why}): it may be cut at a limit of the server; ask for less"
         ) from error
-    return Answer(columns=columns, rows=rows)
+    return _yes_or_no(rows) if columns == _ASKED else Answer(columns=columns, rows=rows)
+
+
+def _yes_or_no(rows: tuple[tuple[Term | None, ...], ...]) -> Answer:
+    """Read the table with one number that Virtuoso 7 gives for ASK."""
+    given = rows[0][0] if rows else None
+    return Answer(columns=("answer",), rows=((Literal(isinstance(given, Literal) and given.value != "0"),),))
 
 
 def read_graph(label: str, reply: Reply) -> Answer:
@@ -125,6 +134,8 @@ def _literal(given: _Term) -> Literal:
     text = _text(given)
     if given.lang:
         return Literal(text, language=given.lang)
+    if given.datatype == _BOOLEAN:
+        text = _BOOLEANS.get(text, text)  # Virtuoso writes 1 and 0
     return Literal(text, datatype=NamedNode(given.datatype)) if given.datatype else Literal(text)
 
 

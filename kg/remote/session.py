@@ -122,7 +122,12 @@ class Session:
 
     def _followed(self, request: Request, address: Address, where: str, status: int) -> Address:
         """Give the target of a redirect, or refuse it."""
-        target = parse_address(urljoin(address.url, plain(where)))
+        try:
+            target = parse_address(urljoin(address.url, plain(where)))
+        except ValueError as error:
+            raise EndpointError(
+                f"{self.label}: leads to what is no URL: give the URL of the endpoint itself"
+            ) from error
         if address.scheme == "https" and target.scheme == "http":
             raise EndpointError(
                 f"{self.label}: leads to {target.label}, which is not encrypted: give that URL if meant"
