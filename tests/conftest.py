@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -109,8 +110,8 @@ def fake(servers: ModuleType) -> Iterator[Callable[..., Any]]:
     """Start a server that answers as a function says: `fake(lambda asked: servers.reply(b"…"))`."""
     started: list[Any] = []
 
-    def fake(answer: Callable[[Any], Any]) -> Any:
-        started.append(servers.Fake(answer))
+    def fake(answer: Callable[[Any], Any], *secure: Any) -> Any:
+        started.append(servers.Fake(answer, *secure))
         return started[-1]
 
     yield fake
@@ -130,6 +131,36 @@ def oxigraph(servers: ModuleType) -> Iterator[Any]:
     """A server of Oxigraph of the tests' own."""
     with servers.running_oxigraph() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A certificate of gedeng.example that signs itself, with its key."""
+    x509 = pytest.importorskip("cryptography.x509")
+    from cryptography.hazmat.primitives import hashes, serialization  # noqa: PLC0415
+    from cryptography.hazmat.primitives.asymmetric import ec  # noqa: PLC0415
+
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "gedeng.example")])
+    now = datetime.datetime.now(datetime.UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(7)
+        .not_valid_before(now - datetime.timedelta(days=1))
+        .not_valid_after(now + datetime.timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("gedeng.example")]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    path = tmp_path_factory.mktemp("tls") / "both.pem"
+    path.write_bytes(
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+        + made.public_bytes(serialization.Encoding.PEM)
+    )
+    return path
 
 
 @pytest.fixture(scope="session")

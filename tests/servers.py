@@ -6,6 +6,7 @@ import http.client
 import os
 import shutil
 import socket
+import ssl
 import subprocess
 import sys
 import threading
@@ -166,12 +167,14 @@ Told = bytes | Iterable[bytes]
 class Fake:
     """A server that answers each request as `answer` says, with raw bytes, and remembers what it was asked."""
 
-    def __init__(self, answer: Callable[[Asked], Told]) -> None:
+    def __init__(self, answer: Callable[[Asked], Told], secure: ssl.SSLContext | None = None) -> None:
         self.asked: list[Asked] = []
+        self._secure = secure
         self._answer = answer
         self._socket = socket.create_server(("127.0.0.1", 0))
         self._stopped = False
-        self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}/sparql"
+        self.port = int(self._socket.getsockname()[1])
+        self.url = f"http://127.0.0.1:{self.port}/sparql"
         threading.Thread(target=self._serve, daemon=True).start()
 
     def _serve(self) -> None:
@@ -183,7 +186,13 @@ class Fake:
             threading.Thread(target=self._handle, args=(connection,), daemon=True).start()
 
     def _handle(self, connection: socket.socket) -> None:
-        with connection, connection.makefile("rb") as stream, suppress(OSError):
+        with suppress(OSError):
+            if self._secure:
+                connection = self._secure.wrap_socket(connection, server_side=True)
+            self._talk(connection)
+
+    def _talk(self, connection: socket.socket) -> None:
+        with connection, connection.makefile("rb") as stream:
             method, target, _ = stream.readline().decode().split(" ", 2)
             headers = http.client.parse_headers(stream)
             body = stream.read(int(headers.get("Content-Length", "0")))

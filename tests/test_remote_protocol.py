@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import socket
+import ssl
 import time
 from base64 import b64decode
 from collections.abc import Callable, Iterator
@@ -17,6 +19,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from kg.asking.remote import RemoteEngine
 from kg.errors import EndpointError
+from kg.remote import Request, Session
 from kg.remote.address import parse_address
 from kg.vocabulary import term
 
@@ -437,3 +440,25 @@ def test_yes_and_no_of_virtuoso_are_read(fake: Serve, servers: ModuleType, rows:
     told = f'{{"head": {{"vars": ["__ASK_RETVAL"]}}, "results": {{"bindings": [{cell if rows else ""}]}}}}'
     server = fake(lambda asked: servers.table(told if "ASK" in asked.form["query"][0] else EMPTY))
     assert RemoteEngine(server.url).answer("ASK { ?s ?p ?o }").plain() == [(expected,)]
+
+
+def test_a_certificate_is_checked_and_encryption_is_kept(
+    fake: Serve, servers: ModuleType, certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secure = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    secure.load_cert_chain(certificate)
+    plain = fake(lambda _: servers.table(EMPTY))
+    moved = servers.reply(status="307 Moved", Location=plain.url)
+    server = fake(lambda asked: moved if asked.target == "/moved" else servers.table(EMPTY), secure)
+    found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", server.port))]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
+    trusted = ssl.create_default_context(cafile=str(certificate))
+    read = Request(method="POST", body=b"", reads=True)
+    url = f"https://gedeng.example:{server.port}"
+    assert Session(url, context=trusted).send(read).body == EMPTY.encode()
+    for unknown, context in ((url, None), (url.replace("gedeng", "mawang"), trusted)):
+        with pytest.raises(EndpointError, match="its certificate is not valid"):
+            Session(unknown, context=context).send(read)
+    with pytest.raises(EndpointError, match="which is not encrypted: give that URL if meant"):
+        Session(f"{url}/moved", context=trusted).send(read)
+    assert plain.asked == []
