@@ -27,6 +27,7 @@ VALUES = {
     "basis": "clause",
     "code": "500101",
     "date": "2025-12-31",
+    "decimal": "1",
     "department": "民政",
     "function": "civil-affairs",
     "integer": "2",
