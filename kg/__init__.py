@@ -17,6 +17,7 @@ from types import MappingProxyType, ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from kg.asking import ask, ask_with_evidence
     from kg.build import build
     from kg.documents import read
     from kg.export import as_rdflib
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
     from kg.labels import function_labels
     from kg.merge import merge
     from kg.pages import review_page, view_page, write_page
-    from kg.queries import ask, questions
+    from kg.push import push
+    from kg.questions import questions
     from kg.rank import rank
     from kg.records_file import dumps, loads
     from kg.resolve import resolve, unknown_bodies
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
 __all__ = [
     "as_rdflib",
     "ask",
+    "ask_with_evidence",
     "build",
     "dumps",
     "extract",
@@ -48,6 +51,7 @@ __all__ = [
     "loads",
     "merge",
     "open_store",
+    "push",
     "questions",
     "rank",
     "read",
@@ -65,7 +69,8 @@ __all__ = [
 _ROOMS = MappingProxyType(
     {
         "as_rdflib": "kg.export",
-        "ask": "kg.queries",
+        "ask": "kg.asking",
+        "ask_with_evidence": "kg.asking",
         "build": "kg.build",
         "dumps": "kg.records_file",
         "extract": "kg.extract",
@@ -75,7 +80,8 @@ _ROOMS = MappingProxyType(
         "loads": "kg.records_file",
         "merge": "kg.merge",
         "open_store": "kg.store",
-        "questions": "kg.queries",
+        "push": "kg.push",
+        "questions": "kg.questions",
         "rank": "kg.rank",
         "read": "kg.documents",
         "resolve": "kg.resolve",

@@ -23,6 +23,10 @@ class QueryError(KgError):
     """A query is unknown, does not parse or lacks a parameter."""
 
 
+class EndpointError(QueryError):
+    """A SPARQL server does not answer, refuses, or answers what cannot be read."""
+
+
 class OutputError(KgError):
     """An output cannot be written."""
 
@@ -41,3 +45,11 @@ class ReasonError(KgError):
 
 class ValidateError(KgError):
     """Shapes or a graph cannot be read to be validated."""
+
+
+class AmbiguityError(QueryError):
+    """A name can mean several things; `choices` are the names that mean one each."""
+
+    def __init__(self, message: str, choices: tuple[str, ...]) -> None:
+        super().__init__(message)
+        self.choices = choices

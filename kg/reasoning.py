@@ -32,10 +32,11 @@ from pyoxigraph import (
     serialize,
 )
 
+from kg.asking import ask
 from kg.assets import asset
 from kg.errors import ReasonError
 from kg.graph_files import GraphFile, ontology_files
-from kg.queries import ask, read_question
+from kg.questions import read_question
 from kg.vocabulary import Names, term
 
 if TYPE_CHECKING:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 from pyoxigraph import Store
@@ -80,15 +82,85 @@ def run(capfd: pytest.CaptureFixture[str]) -> Callable[..., Run]:
     return run
 
 
+def module(name: str) -> ModuleType:
+    """Load a module that stands beside the tests."""
+    spec = spec_from_file_location(name, HERE / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    made = module_from_spec(spec)
+    sys.modules[name] = made  # its data classes look their module up
+    spec.loader.exec_module(made)
+    return made
+
+
 @pytest.fixture(scope="session")
 def samples() -> ModuleType:
     """The module `tests/samples.py`: two invented plans built by hand, and the builders of their records."""
-    spec = spec_from_file_location("samples", HERE / "samples.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return module("samples")
+
+
+@pytest.fixture(scope="session")
+def servers() -> ModuleType:
+    """The module `tests/servers.py`: SPARQL servers, real ones and one that answers as it is told."""
+    return module("servers")
+
+
+@pytest.fixture
+def fake(servers: ModuleType) -> Iterator[Callable[..., Any]]:
+    """Start a server that answers as a function says: `fake(lambda asked: servers.reply(b"…"))`."""
+    started: list[Any] = []
+
+    def fake(answer: Callable[[Any], Any], *secure: Any) -> Any:
+        started.append(servers.Fake(answer, *secure))
+        return started[-1]
+
+    yield fake
+    for server in started:
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def virtuoso(servers: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """A Virtuoso 7 of the tests' own, which may read all their files."""
+    with servers.running_virtuoso(tmp_path_factory.mktemp("virtuoso"), tmp_path_factory.getbasetemp()) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def oxigraph(servers: ModuleType) -> Iterator[Any]:
+    """A server of Oxigraph of the tests' own."""
+    with servers.running_oxigraph() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A certificate of gedeng.example that signs itself, with its key."""
+    x509 = pytest.importorskip("cryptography.x509")
+    from cryptography.hazmat.primitives import hashes, serialization  # noqa: PLC0415
+    from cryptography.hazmat.primitives.asymmetric import ec  # noqa: PLC0415
+
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "gedeng.example")])
+    now = datetime.datetime.now(datetime.UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(7)
+        .not_valid_before(now - datetime.timedelta(days=1))
+        .not_valid_after(now + datetime.timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("gedeng.example")]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    path = tmp_path_factory.mktemp("tls") / "both.pem"
+    path.write_bytes(
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+        + made.public_bytes(serialization.Encoding.PEM)
+    )
+    return path
 
 
 @pytest.fixture(scope="session")

@@ -70,6 +70,7 @@ def test_every_command_and_option_is_described(checkout: Path) -> None:
 
 def test_no_option_is_described_that_is_not_there(checkout: Path) -> None:
     known = {o for c in (command, *command.commands.values()) for p in c.params for o in p.opts} | {"--help", "-h"}
+    known |= {f"--{parameter.name}" for question in kg.questions() for parameter in question.parameters}
     for page in ("docs/commands.md", *READMES):
         code = re.findall(r"`-[^`]*`|^    kg .*$", words(checkout / page), re.MULTILINE)
         assert len(code) > 5
@@ -91,7 +92,25 @@ def test_every_table_and_column_is_described(checkout: Path) -> None:
 def test_every_question_is_described_in_both_languages(checkout: Path) -> None:
     text = words(checkout / "docs" / "queries.md")
     for question in kg.questions():
-        assert f"\n## {question.name}\n\n{question.question_en}\n\n{question.question_zh}\n" in text
+        assert f"\n### {question.name}\n\n{question.question_en}\n\n{question.question_zh}\n" in text
+
+
+@pytest.mark.parametrize("page", ["queries.md", "queries.zh-CN.md"])
+def test_both_pages_of_questions_explain_every_part(page: str, checkout: Path) -> None:
+    text = words(checkout / "docs" / page)
+    for question in kg.questions():
+        section = text.partition(f"\n### {question.name}\n")[2].partition("\n### ")[0]
+        for part in (*question.parameters, *question.columns):
+            assert f"| `{part.name}` |" in section
+            assert (part.text_zh if "zh" in page else part.text) in section
+        assert f"`kg query {question.name}" in section
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_the_readme_counts_the_questions(readme: str, checkout: Path) -> None:
+    assert re.findall(r"(\d+) (?:questions that have a name|个现成问题)", words(checkout / readme)) == [
+        str(len(kg.questions()))
+    ]
 
 
 def test_every_dependency_is_described(checkout: Path) -> None:
@@ -146,6 +165,7 @@ def test_both_readmes_show_the_same_commands(checkout: Path) -> None:
         "docs/glossary.md",
         "docs/scoring.md",
         "docs/review.md",
+        "docs/stores.md",
     ],
 )
 def test_every_link_leads_to_a_file(page: str, checkout: Path) -> None:

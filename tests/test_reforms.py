@@ -9,9 +9,9 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 
+from kg.asking import ask
 from kg.assets import asset
 from kg.errors import ResolveError
-from kg.queries import ask
 from kg.records import Basis, DocumentInfo, DocumentKind, Evidence, Plan, Responsibility, Role, Task
 from kg.resolve import resolve
 from kg.resolve.former import FORMER_BODIES, former_body, load_former, read_former

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Store
 
+from kg.asking import ask
 from kg.errors import OutputError, QueryError
 from kg.graph import settle, triples
-from kg.queries import ask
 from kg.records import Plan
 from kg.store import load, open_store, write_store
 from kg.vocabulary import Names, term
@@ -114,6 +114,6 @@ def test_opening_what_is_no_store_is_an_error_and_makes_nothing(tmp_path: Path) 
 
 
 def test_the_rooms_of_the_graph_load_no_rdflib() -> None:
-    rooms = "kg.graph, kg.export, kg.store, kg.queries, kg.vocabulary"
+    rooms = "kg.graph, kg.export, kg.store, kg.answers, kg.asking, kg.questions, kg.vocabulary"
     code = f"import sys, {rooms}; sys.exit(int('rdflib' in sys.modules))"
     subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parents[1])

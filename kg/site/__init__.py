@@ -14,7 +14,7 @@ from kg.assets import asset
 from kg.errors import OutputError
 from kg.graph_files import ontology_files
 from kg.pages.template import render
-from kg.queries import questions
+from kg.questions import questions
 from kg.site.entries import Entries
 from kg.site.example import Example, work_example
 from kg.site.pages import EXAMPLE_FILES, LANGUAGES, Page, pages, read_words, take_away

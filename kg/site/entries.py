@@ -9,7 +9,7 @@ from typing import cast
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, serialize
 
-from kg.queries import Question
+from kg.questions import Question
 from kg.site.places import Piece, Places
 from kg.site.vocabulary import Language, Vocabulary
 

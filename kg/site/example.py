@@ -9,10 +9,12 @@ from tempfile import TemporaryDirectory
 from pyoxigraph import Triple
 
 import kg as library
+from kg.answers import Answer
+from kg.asking import ask
 from kg.assets import asset
 from kg.export import WRITERS, write
 from kg.graph_files import read_graph
-from kg.queries import Answer, Question, ask, read_question
+from kg.questions import Question, read_question
 from kg.records import Plan
 from kg.store import load, open_store
 

@@ -12,9 +12,10 @@ from typing import Any
 
 from pyoxigraph import NamedNode
 
+from kg.answers import Answer
 from kg.assets import asset
 from kg.pages.template import render
-from kg.queries import Answer, Question
+from kg.questions import Question
 from kg.site.alignments import Standard, standards
 from kg.site.diagram import Diagram, draw
 from kg.site.entries import Described, Entries, Ref, Scheme, Term

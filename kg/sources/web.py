@@ -6,17 +6,16 @@ import re
 import socket
 import ssl
 import zlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPMessage, HTTPResponse
-from threading import Timer
-from time import monotonic
 from urllib.parse import quote, unquote_to_bytes, urljoin, urlsplit
 
+from kg.connecting import Deadline, connected, ended
 from kg.errors import ReadError
 from kg.extract.extractor import extractor_name
-from kg.sources.addresses import Address, addresses_of, is_public
+from kg.sources.addresses import addresses_of, is_public
 from kg.sources.file import File, plain, shortened
 from kg.sources.streams import read_all
 
@@ -26,7 +25,6 @@ MOST_REDIRECTS = 5
 SECONDS = 120.0
 """Time for one URL, from the first question for its address to the last byte."""
 
-_CONNECT_SECONDS = 15.0
 _PORTS = {"http": 80, "https": 443}
 _HOST = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*")
 _REDIRECTS = (301, 302, 303, 307, 308)
@@ -48,27 +46,6 @@ class _Parts:
     target: str
 
 
-class _Deadline:
-    """The end of the time for one URL."""
-
-    def __init__(self, seconds: float) -> None:
-        self._seconds = seconds
-        self._end = monotonic() + seconds
-
-    def left(self) -> float:
-        return self._end - monotonic()
-
-    def explain(self, label: str, error: Exception) -> ReadError:
-        """Say what a failure of the connection was: the end of the time, or what the system says."""
-        if self.left() <= 0:
-            return ReadError(f"{label}: took longer than {self._seconds:g} seconds: save the file and give its path")
-        if isinstance(error, ssl.SSLCertVerificationError):
-            why = f"its certificate is not valid ({plain(error.verify_message)})"
-            return ReadError(f"{label}: {why}: check the URL, or save the file and give its path")
-        why = plain(str(getattr(error, "strerror", None) or error)) or type(error).__name__
-        return ReadError(f"{label}: cannot be fetched ({why}): check the URL and the network")
-
-
 def fetch(
     url: str,
     label: str,
@@ -84,7 +61,7 @@ def fetch(
     of a redirect is checked anew. What kind of file it is tells its content, not the server.
     Raises `ReadError` for what is refused, does not answer, or exceeds a limit.
     """
-    deadline = _Deadline(seconds)
+    deadline = Deadline(seconds)
     for _ in range(MOST_REDIRECTS + 1):
         address = _parsed(url, label)
         found = _ask(address, label, deadline, allowed, context)
@@ -115,59 +92,34 @@ def _parsed(url: str, label: str) -> _Parts:
 
 
 def _ask(
-    address: _Parts, label: str, deadline: _Deadline, allowed: Callable[[str], bool], context: ssl.SSLContext | None
+    address: _Parts, label: str, deadline: Deadline, allowed: Callable[[str], bool], context: ssl.SSLContext | None
 ) -> File | str:
     """Ask one server: give the file that it sends, or where it says that the file is."""
     found = addresses_of(address.host, address.port, label=label, seconds=deadline.left(), allowed=allowed)
     try:
-        with _connected(found, deadline) as connection, _ended(connection, deadline):
+        with connected(found, deadline) as connection, ended(connection, deadline):
             secret = context or ssl.create_default_context() if address.scheme == "https" else None
             stream = secret.wrap_socket(connection, server_hostname=address.host) if secret else connection
             with stream, _request(stream, address) as response:
                 answer = _answer(response, address, label)
     except (OSError, HTTPException, ValueError, zlib.error) as error:
-        raise deadline.explain(label, error) from error
+        raise _explained(deadline, label, error) from error
     except ReadError as error:
-        raise error if deadline.left() > 0 else deadline.explain(label, error) from error
+        raise error if deadline.left() > 0 else _explained(deadline, label, error) from error
     if deadline.left() <= 0:  # the end of a connection that was shut looks like the end of the file
-        raise deadline.explain(label, TimeoutError())
+        raise _explained(deadline, label, TimeoutError())
     return answer
 
 
-def _connected(found: tuple[Address, ...], deadline: _Deadline) -> socket.socket:
-    """Connect to the first of the addresses that answers."""
-    failed: OSError = OSError("no address")
-    for address in found:
-        connection = socket.socket(address.family, socket.SOCK_STREAM)
-        try:
-            connection.settimeout(max(min(_CONNECT_SECONDS, deadline.left()), 0.001))
-            connection.connect(address.target)
-            connection.settimeout(max(deadline.left(), 0.001))
-        except OSError as error:
-            connection.close()
-            failed = error
-        else:
-            return connection
-    raise failed
-
-
-@contextmanager
-def _ended(connection: socket.socket, deadline: _Deadline) -> Iterator[None]:
-    """Shut a connection at the deadline, whatever is waited for: a server may send a byte a second for ever."""
-    twin = connection.dup()
-
-    def shut() -> None:
-        with suppress(OSError):
-            twin.shutdown(socket.SHUT_RDWR)
-
-    timer = Timer(max(deadline.left(), 0), shut)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
-        twin.close()
+def _explained(deadline: Deadline, label: str, error: Exception) -> ReadError:
+    """Say what a failure of the connection was: the end of the time, or what the system says."""
+    if deadline.left() <= 0:
+        return ReadError(f"{label}: took longer than {deadline.seconds:g} seconds: save the file and give its path")
+    if isinstance(error, ssl.SSLCertVerificationError):
+        why = f"its certificate is not valid ({plain(error.verify_message)})"
+        return ReadError(f"{label}: {why}: check the URL, or save the file and give its path")
+    why = plain(str(getattr(error, "strerror", None) or error)) or type(error).__name__
+    return ReadError(f"{label}: cannot be fetched ({why}): check the URL and the network")
 
 
 def _request(stream: socket.socket, address: _Parts) -> HTTPResponse:

@@ -1,0 +1,75 @@
+"""Options by which a command names what is asked: a store on disk or the endpoint of a server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from click.core import ParameterSource
+
+if TYPE_CHECKING:
+    from kg.asking import Engine
+
+__all__ = ["Opener", "asked_options", "folder_of", "timeout_option"]
+
+Opener = Callable[[], "Engine"]
+"""What opens the engine that the options name, when it is needed."""
+
+timeout_option = click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=120.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="Time that a server has for one answer.",
+)
+_store = click.option(
+    "--store",
+    type=click.Path(path_type=Path),
+    default=Path("out"),
+    show_default=True,
+    help="Folder of a build, or its store.",
+)
+_endpoint = click.option(
+    "--endpoint",
+    metavar="URL",
+    help="SPARQL endpoint of a server to ask instead of a store; KG_ENDPOINT_USER and KG_ENDPOINT_PASSWORD, or a netrc file, tell it who asks.",
+)
+
+
+def asked_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options --store, --endpoint and --timeout; it takes `engine`, which opens what they name."""
+
+    @_store
+    @_endpoint
+    @timeout_option
+    @wraps(command)
+    def opening(*arguments: Any, store: Path, endpoint: str | None, timeout: float, **options: Any) -> None:
+        command(*arguments, engine=lambda: _engine(store, endpoint, timeout), **options)
+
+    return opening
+
+
+def _engine(store: Path, endpoint: str | None, timeout: float) -> Engine:
+    """Open what the options name.
+
+    Raises `QueryError` where there is none, and a wrong use where both are named.
+    """
+    from kg.asking import StoredEngine  # noqa: PLC0415  (the command's help needs none of these)
+    from kg.asking.remote import RemoteEngine  # noqa: PLC0415
+    from kg.store import open_store  # noqa: PLC0415
+
+    context = click.get_current_context()
+    if endpoint is None:
+        return StoredEngine(open_store(folder_of(store)))
+    if context.get_parameter_source("store") is not ParameterSource.DEFAULT:
+        raise click.UsageError("--store and --endpoint name two things to ask: give one", context)
+    return RemoteEngine(endpoint, seconds=timeout)
+
+
+def folder_of(store: Path) -> Path:
+    """Return the folder of the store in a build, or the folder itself."""
+    return store / "store" if (store / "store").is_dir() else store
