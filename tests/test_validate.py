@@ -19,8 +19,9 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, pa
 from rdflib.namespace import RDF, SH
 
 import kg
+from kg.asking import ask
 from kg.assets import asset
-from kg.queries import ask, checks
+from kg.questions import checks
 from kg.records import Plan
 from kg.validate import as_json, as_turtle, load_graphs, load_plans, report, validate
 from kg.validate.model import SHACL, SHAPES, Component
