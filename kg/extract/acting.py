@@ -6,16 +6,17 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.extract.past import tells
-from kg.extract.prose import names_somebody
+from kg.extract.prose import NO_CHARGE, names_somebody
 from kg.grammar.bodies import Item, split_bodies
 from kg.grammar.clauses import Assignment, role_of
+from kg.grammar.function_words import is_function_word
 from kg.grammar.labels import OWN_NAME
 from kg.grammar.pattern import Pattern
 from kg.grammar.stretches import parts, sentences
 from kg.records import Role
 
 _OUGHT = r"要(?!求|素|点|害|件)|应当|应(?!急|用|对|届|收)|须(?!知)|必须"
-_CHARGED = r"负责(?!人(?!民|才|力|口)|任|制|同志|的)|牵头(?!单位|部门|人|的)"
+_CHARGED = rf"负责(?!{NO_CHARGE})|牵头(?!单位|部门|人|的)"
 _HELPS = r"配合|协助|参与"
 _WORK = (
     r"统筹(?!办|局)|组织(?!部|人事|办|架构|体系|结构|领导|保障|机构)|开展|制定|编制|建立|完善(?!程度)|健全|加强|强化|优化|推动|推进(?!办|会|中心|情况|力度|不|较)|加快|加大"
@@ -23,9 +24,11 @@ _WORK = (
 )
 _MANNER = r"定期|适时|及时|积极(?!性)|切实|依法|主动(?!公开)|全面|认真|统一|进一步|继续|对照|结合|按照|每(?:半?年|季度?|个?月|周)"
 _WILL = rf"将(?=(?:{_MANNER}|{_WORK}|{_CHARGED}|对|在|于|把|严格|建立|会))"
+_OVER = r"对(?=[^,;。]{2,60}(?:实施|实行|进行|开展|加强)[^,;。的]{0,8}(?:管理|监督|监管|检查|巡查|查处|指导|考核|评估|整治|调控|执法)(?:$|[,;。]))"
+"""对灯塔的养护实施监督管理: what a body watches over."""
 ACTS = Pattern(
     "word of acting",
-    rf"(?P<bound>{_OUGHT}|{_WILL}|{_CHARGED})|(?P<help>{_HELPS})|(?P<free>{_WORK}|{_MANNER}|于(?=每))",
+    rf"(?P<bound>{_OUGHT}|{_WILL}|{_CHARGED}|{_OVER})|(?P<help>{_HELPS})|(?P<free>{_WORK}|{_MANNER}|于(?=每))",
     ("区财政局统筹安排资金", "各码头要守好灯塔"),
     ("区协调办", "区灯塔局积极性高"),
 )
@@ -55,7 +58,7 @@ _TOGETHER = "会同"
 _JOINED = (_TOGETHER, "与", "和", "同")
 _ATTRIBUTE = re.compile(r"[^,;。]{0,8}的(?!士)")
 """What makes the body and its act an attribute of the words behind: 区财政局给予的补助."""
-_FORBIDDEN = re.compile(r"不得|不准|严禁|禁止|不(?:平衡|到位|力|足)|情况|有待|存在")
+_FORBIDDEN = re.compile(r"不得|不准|严禁|禁止|不(?:平衡|到位|力|足)|情况|有待|存在|责令|罚款|没收|吊销|处分")
 _OWN_ACT = re.compile(
     rf"(?:^|[,;。:])(?:下一步,?|同时,?|今后,?)*(?P<own>{OWN_NAME.expression})(?:(?:将|要|会)(?:进一步|积极|继续)*(?P<act>牵头|会同|联合|配合|协助|[\u4e00-\u9fff])|(?P<plain>牵头|会同|配合|协助|负责|每(?:半?年|季度?|个?月|周)|{_WORK}))"
 )
@@ -148,6 +151,8 @@ def _actors(text: str, start: int, end: int) -> Iterator[Assignment]:
 def _may_act(item: Item, *, bound: bool) -> bool:
     """Tell whether a name is that of a body which may be told to act; without a word that binds it, a ranked one below the state."""
     name = item.name
+    if is_function_word(name):
+        return True
     if _COLLECTIVE.fullmatch(name) or _COUNTIES.fullmatch(name):
         return True
     if _NOT_ITSELF.search(name) or ACTS.at_start(name):

@@ -45,7 +45,7 @@ def assign(draft: Draft, setting: Setting, name: str, *, issuer: str | None) -> 
         evidence=text.evidence(source),
         title=draft.title.printed(source).strip("。:： ") if draft.title else None,
         clause=text.evidence(source, clauses[0].start, clauses[-1].end) if clauses else None,
-        open=any(clause.open for clause in clauses),
+        open=any(clause.open for clause in clauses) or any(one.item.open for one in prose),
         truncated=draft.truncated,
         responsibilities=tuple(duties),
         deadlines=read_deadlines(_dated(draft), setting, task=name),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kg.documents.passage import Passage, join
 from kg.extract.acting import begins_with_actor
@@ -88,11 +89,38 @@ def _visit(unit: Unit, *, background: bool, last: Unit) -> Iterator[Draft]:
         yield group
         return
     if unit.kind == "article":
-        yield _plain(unit, truncated=False)
-    elif any(clauses for _, clauses in read_paragraphs(unit)):
+        yield from _article(unit, background=background, last=last)
+        return
+    if any(clauses for _, clauses in read_paragraphs(unit)):
         yield from _leaf(unit, background=True, last=last)
     for child in unit.children:
         yield from _visit(child, background=background, last=last)
+
+
+def _article(unit: Unit, *, background: bool, last: Unit) -> Iterator[Draft]:
+    """Read an article with items: what stands above them, each item, and the paragraphs below them with bodies of their own."""
+    yield _plain(unit, truncated=False)
+    *others, final = unit.children
+    for child in others:
+        yield from _visit(child, background=background, last=last)
+    own = next((n for n, part in enumerate(final.body) if n and begins_with_actor(part.text)), len(final.body))
+    below = final.body[own:] if not final.children else []
+    shortened = replace(final, body=final.body[:own]) if below else final
+    yield from _visit(shortened, background=background, last=last)
+    yield from _paragraphs(unit, below)
+
+
+def _paragraphs(unit: Unit, parts: Sequence[Passage]) -> Iterator[Draft]:
+    """Make a task of each paragraph of an article that begins with the bodies it charges, with those below it that begin with none."""
+    section = (*unit.section, unit.heading.text) if unit.heading else unit.section
+    group: list[Passage] = []
+    for part in parts:
+        if group and begins_with_actor(part.text):
+            yield Draft(path=unit.path, section=section, text=join(group))
+            group = []
+        group.append(part)
+    if group:
+        yield Draft(path=unit.path, section=section, text=join(group))
 
 
 def _fielded(unit: Unit) -> Draft | None:
@@ -160,6 +188,9 @@ def _leaf(unit: Unit, *, background: bool, last: Unit) -> Iterator[Draft]:
         yield from _shares(unit)
         return
     segments = _segments(unit)
+    if not segments and unit.kind == "article" and _has_several_subjects(unit):
+        yield from _paragraphs(unit, unit.body)
+        return
     if not segments and _is_division(unit):
         yield from _shares(unit)
         return
@@ -190,6 +221,10 @@ def _is_division(unit: Unit) -> bool:
     if not _DIVISION.search(unit.title.text):
         return False
     return len(unit.body) >= _FEWEST_SHARES and all(begins_with_actor(part.text) for part in unit.body)
+
+
+def _has_several_subjects(unit: Unit) -> bool:
+    return sum(begins_with_actor(part.text) for part in unit.body) >= _FEWEST_SHARES
 
 
 def _clause_lines(segment: Segment) -> int:

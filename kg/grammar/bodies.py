@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kg.grammar.characters import HAN
+from kg.grammar.function_words import function_words, names_functions
 from kg.grammar.pattern import Pattern
 
 SUFFIX = (
@@ -51,7 +53,7 @@ _BARE_LEVEL = re.compile(rf"(?:中央|国家|{_LEVEL}|党)?(?:委|政府|党委|
 _RUN_ON_OTHER = re.compile(r"(?<=[局厅委])(?=[\u4e00-\u9fff]{2,12}(?:乡|镇|街道|医院|公司|大学|集团)$)")
 _PLACES = r"(?:自治区|直辖市|自治州|自治县|自治旗|县级市|乡镇|镇街|街道|园区|开发区|省辖市|地级市|省|市|县|区|旗|州|盟|镇|乡)(?:\([^()]{1,8}\))?"
 _COLLECTIVE = re.compile(
-    rf"(?<![^由和及、,;:(])各?(?:{_LEVEL}、)+(?={_LEVEL}级?{HAN}{{2,10}}?(?:局|委|厅|部门|机构|单位|政府))"
+    rf"(?<![^由和及、,;:(])各?(?:{_LEVEL}、)+(?={_LEVEL}(?:\([^()]{{1,8}}\))?级?{HAN}{{2,10}}?(?:局|委|厅|部门|机构|机关|单位|政府))"
     rf"|(?:[省市县区]、)+(?=[县区乡](?:\([^()]{{1,8}}\))?级?(?:人民)?政府)|(?:各(?:有关|相关)?|有关|相关)(?:{_PLACES}、)+(?={_PLACES}(?:$|[、,;)]|人民政府|政府|办事处|管委会|按|和|及|等|具体|负责|配合|牵头|落实))"
 )
 _INSIDE = re.compile(r"(?:直属|会|公室|事处|员会|老干部|机关|属|下|所|分局|支队|大队|党组|党委)")
@@ -59,11 +61,12 @@ _INSIDE = re.compile(r"(?:直属|会|公室|事处|员会|老干部|机关|属|�
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A body in a list: its place in the text that was split, and its name as written."""
+    """A body in a list: its place in the text that was split, and its name as written; `open` the last before 等."""
 
     start: int
     end: int
     name: str
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,7 @@ def split_bodies(text: str, start: int = 0, end: int | None = None, *, trusted: 
     """Split `text[start:end]` into bodies.
 
     With `trusted`, from a labelled list or a table cell, every item counts as written; without, from a sentence, only
-    items shaped like a body do and the rest is given back as `strange`.
+    items shaped like a body do and the rest is given back as `strange`. Bare functions before 部门 are bodies: 公安、财政等部门.
     """
     stop = len(text) if end is None else end
     text = _rounded(text)
@@ -129,7 +132,22 @@ def split_bodies(text: str, start: int = 0, end: int | None = None, *, trusted: 
                     items.append(item)
                 elif item.name:
                     strange.append(item)
-    return Bodies(tuple(items), is_open, tuple(strange))
+    if strange and (functions := _functions(text, start, stop, strange)):
+        items, strange = sorted([*items, *functions], key=lambda item: item.start), []
+    return Bodies(_opened(items) if is_open else tuple(items), is_open, tuple(strange))
+
+
+def _functions(text: str, start: int, end: int, strange: Sequence[Item]) -> list[Item]:
+    """Read what looks like no body as bare functions, where the whole list says that they are and each of them is one."""
+    of_departments = names_functions(text, start, end)
+    if of_departments is None:
+        return []
+    found = [function_words(text, item.start, item.end, of_departments=of_departments) for item in strange]
+    return [Item(a, b, text[a:b]) for places in found for a, b in places] if all(found) else []
+
+
+def _opened(items: Sequence[Item]) -> tuple[Item, ...]:
+    return (*items[:-1], replace(items[-1], open=True)) if items else ()
 
 
 def _rounded(text: str) -> str:
