@@ -12,6 +12,7 @@ from kg.extract.comparison import COMPARED, FAILED, FIRM, comparator_of, is_comp
 from kg.extract.deadlines import is_due
 from kg.extract.metric import metric_of
 from kg.extract.past import PAST, in_history, is_told
+from kg.extract.regulated import is_for_citizens, is_penal
 from kg.grammar.dates import find_dates
 from kg.grammar.mentions import DateMention, Manner
 from kg.grammar.numbers import Quantity, find_chinese_quantities, find_quantities
@@ -74,9 +75,6 @@ _COUNTED = re.compile(
     r"(?:(?:建成|新建|建设|培育|打造|组织|举办|开展|完成|创建|设立|至少|引进|形成|实施|配备|成立|提供|建有?|预留|新增)(?:至少|不少于|各|好|免费|了)?|(?:每年|每月|每季度|每半年)(?:至少)?(?:组织|举办|开展|进行|召开|安排|免费开展)?)$"
 )
 _NO_COUNT = re.compile(r"(?:每|第|共|上述|这|前|近|连续|占地)$")
-_FOR_TRAFFIC = re.compile(r"(?:时速|车速|限速|载重|载质量|载人数|限载)[^,;。]{0,8}不(?:得|准|能|可)?(?:超过|高于|大于)$")
-_FOR_CITIZENS = re.compile(r"(?:驾驶(?!室)|骑行|乘坐|携带|饲养|任何(?:单位|个人)|申请人|个人|公民|当事人|经营者|违反)[^。;:]{0,60}(?:应|不得|禁止|罚款|责令)")
-"""Limits that bind those who drive, apply or trade, and are no promises of a government."""
 _THEREOF = re.compile(r"其中")
 _MARKS = ",;。:"
 _STOP = re.compile(f"[{_MARKS}]")
@@ -242,11 +240,10 @@ def _is_excluded(clause: _Clause) -> bool:
     """Tell whether the words around a quantity speak of the past or a guess, of a condition or baseline, or put it aside in brackets."""
     text, before, after = clause.text, clause.before, clause.after
     firm = FIRM.regex.search(before) is not None
-    if is_told(text, clause.start, clause.quantity.start, clause.dates, firm=firm):
+    at = clause.quantity.start
+    if is_told(text, clause.start, at, clause.dates, firm=firm) or is_for_citizens(text, clause.start, at):
         return True
-    if _FOR_TRAFFIC.search(before) or _FOR_CITIZENS.match(text, sentence_start(text, clause.start), clause.start):
-        return True
-    if text.startswith(_NO_QUANTITY, clause.quantity.end) or FAILED.regex.search(before):
+    if text.startswith(_NO_QUANTITY, clause.quantity.end) or FAILED.regex.search(before) or is_penal(text, at):
         return True
     if is_condition(before, after) and not DOING.regex.search(before):
         return True

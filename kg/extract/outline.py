@@ -42,6 +42,7 @@ _ARTICLE_NAME = re.compile(
     r"【([^】]{2,20})】|\[([^\]]{2,20})\]|\((?![一二三四五六七八九十\d]{1,3}\))([^():,;。]{2,20})\)(?![,;。:、])"
 )
 """The title that an article bears in brackets behind its number."""
+_CLAUSE_LIKE = re.compile(r":|牵头|(?:负责|配合)[)\]】]")
 _DUTY = re.compile(r"责任|牵头|负责|配合|落实|参与")
 _LEADER = re.compile(r"[\s.。、,…·\d]*$")
 _NO_TITLE = re.compile(r"[,;]|责任|牵头|单位|时限")
@@ -202,7 +203,7 @@ def _split_heading(line: Passage, after: int, *, titled: bool) -> _Heading:
     text = line.text
     is_article = text.startswith("第") and text[after - 1] == "条"
     named = _ARTICLE_NAME.match(text, after) if is_article else None
-    if named and not _is_duty(named[0]):
+    if named and not _CLAUSE_LIKE.search(named[0]):
         return _Heading(line.part(0, named.end()), line.part(*named.span(named.lastindex or 0)), line.part(named.end()))
     end = None if is_article and not titled else _title_end(text, after)
     if end is None:
@@ -276,13 +277,9 @@ def without_contents(blocks: Sequence[Block]) -> tuple[list[Block], list[Passage
 
 def _begins_again(blocks: Sequence[Block], first: int, last: int) -> int:
     """Give the end of a run of headings: where its first one comes again, the text begins straight below the contents."""
-    opening = blocks[first]
-    for place in range(first + _FEWEST_CONTENTS - 1, last):
-        block = blocks[place]
-        if isinstance(opening, Paragraph) and isinstance(block, Paragraph):
-            if _key(block.passage.text) == _key(opening.passage.text):
-                return place
-    return last
+    keys = [_key(block.passage.text) if isinstance(block, Paragraph) else "" for block in blocks[first:last]]
+    again = [place for place, key in enumerate(keys) if place >= _FEWEST_CONTENTS - 1 and key == keys[0]]
+    return first + again[0] if again else last
 
 
 def _comes_again(key: str, later: set[str]) -> bool:

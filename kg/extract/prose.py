@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from kg.extract.regulated import is_penal
 from kg.grammar.bodies import Item, is_body, split_bodies
 from kg.grammar.clauses import Assignment
 from kg.grammar.function_words import is_function_word
@@ -31,6 +32,12 @@ HELPS = Pattern(
     r"(?:配合|参与|协助)(?=$|[,;。]|做好|开展|抓好|实施|提供|落实)(?!单位|部门)",
     ("区灯塔局牵头,区渔网局配合。", "区渔网局参与"),
     ("配合单位", "参与国际合作项目"),
+)
+HELPING = Pattern(
+    "help that is asked for",
+    r"(?:依法|积极|密切|主动|及时|予以|切实|按照?[^,;。]{1,12}){0,2}(?:配合(?!比)|协助)",
+    ("积极配合区灯塔局", "协助做好修补"),
+    ("渔网配合比", "制定协助办法"),
 )
 JOINS = Pattern(
     "acts together with", r"会同(?P<list>[^,;。:]{2,240})", ("区灯塔局会同区渔网局开展", "会同区渔网局"), ("会商同意",)
@@ -85,7 +92,6 @@ _TAIL = re.compile(
 _SEAT = re.compile(r"(?:设在|设于|在)(?P<list>[^,;。:]{2,40})$")
 _AS = re.compile(r"^(?P<list>[^,;。:]{2,30}?)作为[^,;。]{1,24}(?:单位|部门|主体|责任人)$")
 _DOING = re.compile(r"(?P<list>[^,;。:]{3,60}?)在[^,;。:]{2,40}(?:时|中|期间|之前|前|后)$")
-_PENAL = re.compile(r"(?:依法)?(?:责令|处以|处罚|没收|吊销|给予)")
 _LAST_OF_OFFICE = frozenset("府局委会厅部办室道处镇乡校门)")
 _OFFICE = re.compile(r"(?:政府|局|委|委员会|厅|部|办|办公室|街道|办事处|镇|乡|管委会|学校|部门)(?:\([^()]{1,10}\))?$")
 _LISTED_WITH = re.compile(r"[^,;。:等]{2,120}等(?:有关|相关|主管|职能|行政|执法)*(?:部门|机构|单位)")
@@ -113,7 +119,11 @@ def find_prose(text: str, clauses: Sequence[tuple[int, int]] = ()) -> list[Assig
 
     Only bodies named before or after an explicit word of duty count; each body once in a role.
     """
-    found = [a for a in _all(text) if not any(start <= a.item.start < end for start, end in clauses)]
+    found = [
+        a
+        for a in _all(text)
+        if not any(start <= a.item.start < end for start, end in clauses) and not is_penal(text, a.item.start)
+    ]
     unique: dict[tuple[str, Role], Assignment] = {}
     for assignment in sorted(found, key=lambda a: a.item.start):
         unique.setdefault((assignment.item.name, assignment.role), assignment)
@@ -132,6 +142,7 @@ def find_silent(text: str, clauses: Sequence[tuple[int, int]] = ()) -> list[tupl
                 _NO_DUTY.search(text, start, match.end())
                 or any(above <= place < match.start() for place in read)
                 or any(a <= match.start() < b for a, b in clauses)
+                or is_penal(text, match.start())
             ):
                 continue
             stop = _BOUNDARY.search(text, match.end())
@@ -161,15 +172,19 @@ def _find(text: str) -> Iterator[Assignment]:
         yield from _before(text, match.start(), Role.SUPPORT)
     for match in JOINS.find(text):
         yield from _joined(text, match)
+    yield from _ought(text)
+    for match in IS_CHARGED.find(text):
+        yield from _before(text, match.start(), Role.LEAD if "牵头" in match.group() else Role.RESPONSIBLE)
+
+
+def _ought(text: str) -> Iterator[Assignment]:
+    """Read the offices that ought to do something: 甲局应当公布, 甲部门在编制规划时,应当统筹."""
     for match in OUGHT.find(text):
-        if _PENAL.match(text, match.end()):
-            continue
         if match.start() and text[match.start() - 1] == ",":
             yield from _while(text, match.start() - 1)
         elif match.start() and text[match.start() - 1] in _LAST_OF_OFFICE:
-            yield from (a for a in _before(text, match.start(), Role.RESPONSIBLE) if _is_office(a.item.name))
-    for match in IS_CHARGED.find(text):
-        yield from _before(text, match.start(), Role.LEAD if "牵头" in match.group() else Role.RESPONSIBLE)
+            role = Role.SUPPORT if HELPING.at_start(text, match.end()) else Role.RESPONSIBLE
+            yield from (a for a in _before(text, match.start(), role) if _is_office(a.item.name))
 
 
 def _joined(text: str, match: re.Match[str]) -> Iterator[Assignment]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kg.grammar.characters import HAN
-from kg.grammar.function_words import function_words, names_functions
+from kg.grammar.function_words import are_functions, function_words, names_functions
 from kg.grammar.pattern import Pattern
 
 SUFFIX = (
@@ -53,7 +53,7 @@ _BARE_LEVEL = re.compile(rf"(?:中央|国家|{_LEVEL}|党)?(?:委|政府|党委|
 _RUN_ON_OTHER = re.compile(r"(?<=[局厅委])(?=[\u4e00-\u9fff]{2,12}(?:乡|镇|街道|医院|公司|大学|集团)$)")
 _PLACES = r"(?:自治区|直辖市|自治州|自治县|自治旗|县级市|乡镇|镇街|街道|园区|开发区|省辖市|地级市|省|市|县|区|旗|州|盟|镇|乡)(?:\([^()]{1,8}\))?"
 _COLLECTIVE = re.compile(
-    rf"(?<![^由和及、,;:(])各?(?:{_LEVEL}、)+(?={_LEVEL}(?:\([^()]{{1,8}}\))?级?{HAN}{{2,10}}?(?:局|委|厅|部门|机构|机关|单位|政府))"
+    rf"(?<![^由和及、,;:(])各?(?:(?:设区的)?{_LEVEL}、)+(?={_LEVEL}(?:\([^()]{{1,8}}\))?级?{HAN}{{2,10}}?(?:局|委|厅|部门|机构|机关|单位|政府))"
     rf"|(?:[省市县区]、)+(?=[县区乡](?:\([^()]{{1,8}}\))?级?(?:人民)?政府)|(?:各(?:有关|相关)?|有关|相关)(?:{_PLACES}、)+(?={_PLACES}(?:$|[、,;)]|人民政府|政府|办事处|管委会|按|和|及|等|具体|负责|配合|牵头|落实))"
 )
 _INSIDE = re.compile(r"(?:直属|会|公室|事处|员会|老干部|机关|属|下|所|分局|支队|大队|党组|党委)")
@@ -109,7 +109,7 @@ _ALONE = re.compile(
     r"海关|法院|检察院|工会|妇联|残联|团委|我(?:局|委|厅|办|院|署|司|中心)|[市县区旗州]\([市县区旗州盟、]+\)"
 )
 _NOT_BODY = re.compile(
-    r"(?:^(?:各?级|全?部|所有|上述|以上|部分|一批|其中|工作|相关工作|本级|有条件)$|^(?:[省市区县旗州盟]|一|两|三|多|每个?)(?:部|办|组|处|室)$|负责|牵头(?!单位|部门)|配合(?!组)|工作会$|(?<!老)干部$|[和及与]社会$|的(?!士))"
+    r"(?:^(?:各?级|全?部|所有|上述|以上|部分|一批|其中|工作|相关工作|本级|有条件)$|^(?:[省市区县旗州盟]|一|两|三|多|每个?)(?:部|办|组|处|室)$|负责|牵头(?!单位|部门)|配合(?!组)|工作会$|(?<!老)干部$|[和及与]社会$|(?<!设区)的(?!士))"
 )
 
 
@@ -202,7 +202,7 @@ def _parts(text: str, start: int, end: int) -> list[Item]:
         return []
     for word in _AND.finditer(text, start + 2, end):
         left, right = text[start : word.start()], text[word.end() : end]
-        if is_body(left) and is_body(right) and not _joins_inside(left, right):
+        if _are_two(left, right) and not _joins_inside(left, right):
             return _parts(text, start, word.start()) + _parts(text, word.end(), end)
     at = _run_on(text, start, end)
     if at is not None:
@@ -215,6 +215,11 @@ def _parts(text: str, start: int, end: int) -> list[Item]:
     ):
         end = aside.start()
     return [Item(start, end, text[start:end])]
+
+
+def _are_two(left: str, right: str) -> bool:
+    """Tell whether what stands on both sides of 和 are bodies; of functions both need 部门 in the end only: 公安和财政部门."""
+    return is_body(right) and (is_body(left) or are_functions(left, right))
 
 
 def _names_body(text: str) -> bool:
