@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from kg.grammar.pattern import Pattern
 from kg.grammar.stretches import sentence_end, sentence_start
 
@@ -28,8 +30,20 @@ CITIZENS = Pattern(
 
 def is_penal(text: str, at: int) -> bool:
     """Tell whether the sentence around a place is on a breach and what follows from it."""
-    start = sentence_start(text, at)
-    return PENAL.regex.match(text, start, sentence_end(text, at)) is not None
+    return any(start <= at <= end for start, end in _penal(text))
+
+
+@lru_cache(maxsize=512)
+def _penal(text: str) -> tuple[tuple[int, int], ...]:
+    """Give the places of the sentences of a text that are on breaches."""
+    found = []
+    start = 0
+    while start < len(text):
+        end = sentence_end(text, start)
+        if PENAL.regex.match(text, start, end):
+            found.append((start, end))
+        start = end + 1
+    return tuple(found)
 
 
 def is_for_citizens(text: str, start: int, at: int) -> bool:
