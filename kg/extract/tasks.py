@@ -14,8 +14,9 @@ from kg.extract.outline import Unit
 from kg.extract.prose import names_somebody
 from kg.extract.table_tasks import is_task_table
 from kg.grammar.bodies import split_bodies
-from kg.grammar.clauses import ALL_ABOVE, Clause, find_clauses, labelled, share_of
+from kg.grammar.clauses import Clause, find_clauses, labelled, share_of
 from kg.grammar.labels import TIME_LABEL
+from kg.grammar.rules import ALL_ABOVE
 
 _WORK = re.compile(r"任务(?!目标)|举措|措施|行动(?!目标|范围)|保障|实施步骤|安排")
 _OPENING = re.compile(r"([^。;:]{4,30})[。]")
@@ -29,6 +30,7 @@ _FIELD = re.compile(
 _CHARGED_WITH = re.compile(
     r"(?P<list>[^,;。:]{2,60}?)(?:应当|应|主要|依法|具体)*(?:履行|承担|负责|做好|行使)(?:下列|以下|如下)[^,;。:]{0,16}(?:职责|职能|工作|事项|任务|责任):"
 )
+_LED = re.compile(r"[^,;:。]{3,60}牵头(?:负责|抓总)?,")
 _DIVISION = re.compile(r"职责|分工")
 _SMALLEST = frozenset({"third", "fourth", "fifth", "item", "article"})
 """Units with numerals of low rank, each one task however many clauses its text holds."""
@@ -212,7 +214,7 @@ def _leaf(unit: Unit, *, background: bool, last: Unit) -> Iterator[Draft]:
     if not segments and unit.kind == "article" and _has_several_subjects(unit):
         yield from _paragraphs(unit, unit.body)
         return
-    if not segments and _is_division(unit):
+    if not segments and (_is_division(unit) or _is_led_by_each(unit, background=background)):
         yield from _shares(unit)
         return
     if not segments:
@@ -233,7 +235,7 @@ def _shares(unit: Unit) -> Iterator[Draft]:
     section = (*unit.section, unit.heading.text) if unit.heading else unit.section
     for part in unit.body:
         clause = share_of(part.text)
-        if clause or begins_with_actor(part.text):
+        if clause or begins_with_actor(part.text) or _LED.match(part.text):
             yield Draft(path=unit.path, section=section, text=part, clauses=(clause,) if clause else ())
 
 
@@ -246,6 +248,11 @@ def _is_division(unit: Unit) -> bool:
 
 def _has_several_subjects(unit: Unit) -> bool:
     return sum(begins_with_actor(part.text) for part in unit.body) >= _FEWEST_SHARES
+
+
+def _is_led_by_each(unit: Unit, *, background: bool) -> bool:
+    """Tell whether each paragraph of a unit begins with who leads what it says: 区灯塔局牵头,区渔网局配合,…."""
+    return not background and len(unit.body) >= _FEWEST_SHARES and all(_LED.match(part.text) for part in unit.body)
 
 
 def _clause_lines(segment: Segment) -> int:
