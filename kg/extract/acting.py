@@ -9,10 +9,11 @@ from kg.extract.past import tells
 from kg.extract.prose import HELPING, NO_CHARGE, names_somebody
 from kg.extract.regulated import is_penal
 from kg.grammar.bodies import Item, split_bodies
-from kg.grammar.clauses import Assignment, role_of
+from kg.grammar.clauses import Assignment
 from kg.grammar.function_words import is_function_word
 from kg.grammar.labels import OWN_NAME
 from kg.grammar.pattern import Pattern
+from kg.grammar.roles import role_of
 from kg.grammar.stretches import parts, sentences
 from kg.records import Role
 
