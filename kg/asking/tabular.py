@@ -1,0 +1,143 @@
+"""Answer heavy questions from the tables of a build: a question with a twin in SQL goes in, the answer of its SPARQL comes out.
+
+A twin is a file `<name>.sql` beside `<name>.rq`: the same columns, and each parameter as `$name`, NULL where it is open. DuckDB
+runs it over the Parquet files that `kg.tables_parquet` wrote. SPARQL text that is none of our questions has no twin.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pyoxigraph import Literal
+
+from kg.answers import Answer, Plain
+from kg.answers.answer import Term
+from kg.assets import asset
+from kg.errors import QueryError
+from kg.extras import extra
+from kg.questions import Question, find
+from kg.questions.binding import CONCEPTS
+from kg.questions.reading import ANY, Parameter
+from kg.vocabulary import LANGUAGE, PREFIXES, term
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+__all__ = ["TabularEngine", "has_tables", "twin_of"]
+
+_DUTIES = "_duties.parquet"
+_IN_LANGUAGE = f"@{LANGUAGE}"
+"""Ends the name of a column whose texts carry the language of the documents, as labels of the graph do."""
+
+
+def has_tables(folder: Path) -> bool:
+    """Tell whether a folder holds the Parquet files that twins read."""
+    return (folder / _DUTIES).is_file()
+
+
+def size_of(folder: Path) -> int:
+    """Return the bytes of the duties of a folder of tables: a measure of how much there is, at no cost."""
+    return (folder / _DUTIES).stat().st_size
+
+
+def twin_of(question: Question) -> str | None:
+    """Return the SQL of a question of the library; None where it has no twin, or is another one under the same name."""
+    path = _twins().get(question.name)
+    if path is None or find(question.name).sparql != question.sparql:
+        return None
+    return path.read_text(encoding="utf-8")
+
+
+@cache
+def _twins() -> Mapping[str, Path]:
+    return {path.stem: path for path in asset("queries").rglob("*.sql") if path.with_suffix(".rq").is_file()}
+
+
+class TabularEngine:
+    """The engine of a folder of Parquet files; it answers the questions that have a twin."""
+
+    __slots__ = ("_connection",)
+
+    def __init__(self, folder: Path) -> None:
+        """Open the tables of a folder, for reading only.
+
+        Raises `QueryError` where it holds none, and `OutputError` where duckdb is not installed.
+        """
+        if not has_tables(folder):
+            raise QueryError(f"{folder}: no Parquet tables: write them first (kg tables --format parquet)")
+        duckdb = extra("duckdb", "tables")
+        settings = {"default_null_order": "nulls_first_on_asc_last_on_desc", "autoload_known_extensions": False}
+        self._connection: DuckDBPyConnection = duckdb.connect(":memory:", config=settings)
+        for path in sorted(folder.glob("*.parquet")):
+            quoted = str(path).replace("'", "''")
+            self._connection.execute(f'CREATE VIEW "{path.stem}" AS FROM read_parquet(\'{quoted}\')')
+
+    def answer(self, question: Question, parameters: Mapping[str, Plain]) -> Answer | None:
+        """Answer a question by its twin; None where it has none.
+
+        Parameters are as `kg.questions.resolve` gives them. Raises `QueryError` where a value is of the wrong type and
+        where the tables are those of another version.
+        """
+        sql = twin_of(question)
+        return None if sql is None else self._answer(question, sql, parameters)
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._connection.close()
+
+    def _answer(self, question: Question, sql: str, parameters: Mapping[str, Plain]) -> Answer:
+        duckdb = extra("duckdb", "tables")
+        try:
+            (statement,) = duckdb.extract_statements(sql)
+            asked = {p.name: _value(p, parameters) for p in question.parameters if p.name in statement.named_parameters}
+            cursor = self._connection.cursor().execute(statement, asked)
+            names = tuple(str(column[0]) for column in cursor.description or ())
+            rows = cursor.fetchall()
+        except (duckdb.Error, ValueError) as error:
+            reason = str(error).partition("\n")[0]
+            raise QueryError(f"{question.name}: the tables do not answer: {reason}: build them anew (kg build)") from error
+        makers = tuple(_labelled if name.endswith(_IN_LANGUAGE) else _term for name in names)
+        return Answer(
+            columns=tuple(name.removesuffix(_IN_LANGUAGE) for name in names),
+            rows=tuple(tuple(make(value) for make, value in zip(makers, row, strict=True)) for row in rows),
+        )
+
+
+def _value(parameter: Parameter, given: Mapping[str, Plain]) -> Any:
+    """Return the value of a parameter for DuckDB: a concept by its notation, None where it is open."""
+    value = given.get(parameter.name, parameter.default)
+    text, kind = str(value), parameter.type
+    if value is None or text == ANY:
+        return None
+    if kind in CONCEPTS:
+        return text.removeprefix(PREFIXES[CONCEPTS[kind]])
+    if kind == "date":
+        return date.fromisoformat(text)
+    if kind == "integer":
+        return int(text)
+    return Decimal(text) if kind == "decimal" else text
+
+
+def _labelled(value: Any) -> Term | None:
+    return None if value is None else Literal(value, language=LANGUAGE)
+
+
+def _term(value: Any) -> Term | None:
+    """Write a value of DuckDB as the graph holds it."""
+    if value is None:
+        return None
+    if isinstance(value, str):
+        return Literal(value)
+    if isinstance(value, bool):
+        return Literal(value)
+    if isinstance(value, int):
+        return Literal(str(value), datatype=term("xsd:integer"))
+    if isinstance(value, date):
+        return Literal(value.isoformat(), datatype=term("xsd:date"))
+    written = f"{value:f}"
+    return Literal(written.rstrip("0").rstrip(".") if "." in written else written, datatype=term("xsd:decimal"))
