@@ -90,7 +90,7 @@ class _Drawing:
     def _body(self, function: str, name: str) -> Organization:
         written = f"区{name}局"
         label = f"{self.region.name}{name}局"
-        collective = function.startswith("s") and self.chance.random() < 0.1  # noqa: PLR2004
+        collective = function.startswith("s") and self.chance.random() < 0.1
         return Organization(
             id=label, label=label, kind=OrganizationKind.COLLECTIVE if collective else OrganizationKind.DEPARTMENT,
             names=(written, name), region_code=self.region.code, function=function,
@@ -119,8 +119,8 @@ class _Drawing:
         return Task(
             id=of, number=f"一/{order}", section=("重点任务", f"第{order // 8}节"), title=self._words(),
             evidence=self._evidence("修好灯塔并且每日点亮" * 3), clause=self._evidence("牵头单位"),
-            open=self.chance.random() < 0.1, responsibilities=self._duties(of, 5, Basis.CLAUSE),  # noqa: PLR2004
-            deadlines=(deadline,) if self.chance.random() < 0.5 else (),  # noqa: PLR2004
+            open=self.chance.random() < 0.1, responsibilities=self._duties(of, 5, Basis.CLAUSE),
+            deadlines=(deadline,) if self.chance.random() < 0.5 else (),
         )  # fmt: skip
 
     def _indicator(self, order: int) -> Indicator:

@@ -59,7 +59,9 @@ def write_parquet(source: Path, folder: Path) -> tuple[Path, ...]:
                 _read(connection, source / f"{name}.csv", name)
             _read_functions(connection, Path(scratch))
             connection.execute(asset("queries", "tables/encoded.sql").read_text(encoding="utf-8"))
-            names = [row[0] for row in connection.execute("SELECT table_name FROM duckdb_tables() ORDER BY 1").fetchall()]
+            names = [
+                row[0] for row in connection.execute("SELECT table_name FROM duckdb_tables() ORDER BY 1").fetchall()
+            ]
             for name in names:
                 _copy(connection, f'"{name}"', Path(scratch) / f"{name}.parquet")
             return tuple(
@@ -68,7 +70,9 @@ def write_parquet(source: Path, folder: Path) -> tuple[Path, ...]:
             )
     except duckdb.Error as error:
         reason = str(error).partition("\n")[0]
-        raise OutputError(f"{source}: holds no tables that make Parquet: {reason}: write them anew (kg tables)") from error
+        raise OutputError(
+            f"{source}: holds no tables that make Parquet: {reason}: write them anew (kg tables)"
+        ) from error
 
 
 def _read(connection: DuckDBPyConnection, path: Path, name: str) -> None:
@@ -87,7 +91,10 @@ def _read_functions(connection: DuckDBPyConnection, scratch: Path) -> None:
     """Make `_functions`, each function of government with its Chinese name, and `_branches`, what stands above each."""
     names = sorted((notation, words["zh"]) for notation, words in function_labels().items())
     above = sorted((notation, branch) for notation, branches in function_branches().items() for branch in branches)
-    for table, header, rows in (("functions", ("function", "name"), names), ("branches", ("function", "branch"), above)):
+    for table, header, rows in (
+        ("functions", ("function", "name"), names),
+        ("branches", ("function", "branch"), above),
+    ):
         path = scratch / f"{table}.csv"
         with path.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file, lineterminator="\n").writerows([header, *rows])

@@ -10,10 +10,11 @@ from pyoxigraph import Store
 from kg.answers import Answer, Plain
 from kg.asking.engine import Engine
 from kg.asking.stored import StoredEngine
+from kg.asking.twins import TwinEngine, open_engine
 from kg.errors import QueryError
 from kg.questions import Question, bind, resolve, understand
 
-__all__ = ["Engine", "StoredEngine", "ask", "engine_of"]
+__all__ = ["Engine", "StoredEngine", "TwinEngine", "ask", "engine_of", "open_engine"]
 
 _SERVICE = re.compile(r"\bSERVICE\b", re.IGNORECASE)
 _QUOTED = re.compile(r"<[^<>\s]*>|\"[^\"\n]*\"|'[^'\n]*'|#[^\n]*")
@@ -27,7 +28,10 @@ def ask(asked: Engine | Store, question: str | Path | Question, /, **parameters:
     """
     engine, understood = engine_of(asked), understand(question)
     _require_inside(understood)
-    sparql = bind(understood, resolve(understood, parameters, engine.answer))
+    resolved = resolve(understood, parameters, engine.answer)
+    if isinstance(engine, TwinEngine) and (answer := engine.twin(understood, resolved)) is not None:
+        return answer
+    sparql = bind(understood, resolved)
     try:
         return engine.answer(sparql)
     except QueryError as error:

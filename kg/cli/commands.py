@@ -18,6 +18,7 @@ from kg.cli.gathering import finish, gather, progress
 from kg.cli.reason import reason
 from kg.cli.reviewing import review, write_records
 from kg.cli.score import score
+from kg.tables import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -133,11 +134,25 @@ def _shape(*, facts_only: bool) -> Callable[[Plan], Plan]:
 
 @kg.command()
 @_sources
-@click.option("-o", "--out", type=click.Path(path_type=Path), required=True, help="Folder of the tables.")
-def tables(sources: tuple[str, ...], out: Path) -> None:
-    """Write all tables of SOURCES as CSV."""
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="Folder of the tables, or the file of a workbook.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["csv", "parquet", "xlsx"]),
+    help="CSV, Parquet with types, or one Excel workbook with a codebook; without it, the ending of --out tells, else CSV.",
+)
+def tables(sources: tuple[str, ...], out: Path, form: Literal["csv", "parquet", "xlsx"] | None) -> None:
+    """Write all tables of SOURCES as CSV, Parquet or one Excel workbook."""
     gathered = gather(sources)
-    click.echo(f"{len(library.write_tables(gathered.plans, out))} tables in {out}")
+    form = form or ("xlsx" if out.suffix == ".xlsx" else "csv")
+    written = library.write_tables(gathered.plans, out, form)
+    click.echo(f"{len(TABLES)} tables in {written[0] if form == 'xlsx' else out}")
     finish(gathered)
 
 
@@ -186,16 +201,32 @@ def rank(sources: tuple[str, ...], by: Literal["function", "organization"], with
     show_default=True,
     help="How to print the answer.",
 )
-def query(question: str | None, lists: bool, store: Path, pairs: tuple[str, ...], form: str) -> None:
+@click.option(
+    "--engine",
+    type=click.Choice(["auto", "store", "tables"]),
+    default="auto",
+    show_default=True,
+    help="What answers: the store; the Parquet tables, for heavy questions of ours; or (auto) the tables where the "
+    "question has a twin in SQL and the build is large, some hundred documents, else the store.",
+)
+def query(
+    question: str | None,
+    lists: bool,
+    store: Path,
+    pairs: tuple[str, ...],
+    form: str,
+    engine: Literal["auto", "store", "tables"],
+) -> None:
     """Ask a question of a build: one of ours by its name, a query file (.rq), or SPARQL itself."""
     if lists:
         show.questions(library.questions())
         return
     if question is None:
         raise click.UsageError("which question? give a name, a file or SPARQL, or --list", click.get_current_context())
+    from kg.asking import open_engine  # noqa: PLC0415
+
     parameters = _parameters(pairs)
-    folder = store / "store" if (store / "store").is_dir() else store
-    show.answer(library.ask(library.open_store(folder), question, **parameters), form)
+    show.answer(library.ask(open_engine(store, engine), question, **parameters), form)
 
 
 @kg.command()

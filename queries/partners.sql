@@ -9,7 +9,7 @@ summed AS (
   FROM joint
   GROUP BY body
 )
-SELECT b.label AS body, tasks, partners, CAST((200 * shared + partners) // (2 * partners) AS DECIMAL(18, 2)) / 100 AS depth
+SELECT b.label AS body, tasks, partners, CAST((200 * shared + partners) // (2 * partners) / 100 AS DECIMAL(18, 2)) AS depth
 FROM summed
 JOIN _bodies AS b USING (body)
 WHERE partners >= $minimum

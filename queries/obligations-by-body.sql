@@ -1,8 +1,8 @@
 WITH summed AS (
   SELECT
     body,
-    sum(CAST(role = 'lead' AS INTEGER)) AS lead, sum(CAST(role = 'responsible' AS INTEGER)) AS responsible,
-    sum(CAST(role = 'support' AS INTEGER)) AS support, sum(CAST(role = 'implement' AS INTEGER)) AS implement,
+    count(*) FILTER (role = 'lead') AS lead, count(*) FILTER (role = 'responsible') AS responsible,
+    count(*) FILTER (role = 'support') AS support, count(*) FILTER (role = 'implement') AS implement,
     count(*) AS duties, count(DISTINCT work) AS tasks
   FROM _duties
   WHERE item = 'task' AND body IS NOT NULL

@@ -1,8 +1,8 @@
 WITH summed AS (
   SELECT
     bf.function, br.region,
-    sum(CAST(role = 'lead' AS INTEGER)) AS lead, sum(CAST(role = 'responsible' AS INTEGER)) AS responsible,
-    sum(CAST(role = 'support' AS INTEGER)) AS support, sum(CAST(role = 'implement' AS INTEGER)) AS implement
+    count(*) FILTER (role = 'lead') AS lead, count(*) FILTER (role = 'responsible') AS responsible,
+    count(*) FILTER (role = 'support') AS support, count(*) FILTER (role = 'implement') AS implement
   FROM _duties
   JOIN _body_functions AS bf USING (body)
   JOIN _body_regions AS br USING (body)

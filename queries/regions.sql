@@ -10,5 +10,9 @@ LEFT JOIN (
   LEFT JOIN _tasks AS t USING (document)
   GROUP BY d.region
 ) AS f ON f.region = r.region
-LEFT JOIN (SELECT region, count(*) AS bodies FROM _body_regions GROUP BY region) AS b ON b.region = r.region
+LEFT JOIN (
+  SELECT region_code, count(*) AS bodies
+  FROM (SELECT DISTINCT id, kind, region_code FROM organizations)
+  GROUP BY region_code
+) AS b ON b.region_code = r.code
 ORDER BY r.code

@@ -8,7 +8,7 @@ WITH summed AS (
 SELECT
   r.label AS region, list, start_year, end_year, place, projects, investment_wan, central_wan,
   CASE WHEN investment_wan > 0 AND central_wan > 0
-    THEN CAST(floor(1000 * CAST(central_wan AS DOUBLE) / CAST(investment_wan AS DOUBLE) + 0.5) AS DECIMAL(18, 1)) / 10
+    THEN CAST(floor(1000 * CAST(central_wan AS DOUBLE) / CAST(investment_wan AS DOUBLE) + 0.5) / 10 AS DECIMAL(18, 1))
   END AS central_percent
 FROM summed
 JOIN _documents AS d USING (document)

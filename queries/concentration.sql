@@ -11,8 +11,8 @@ summed AS (
 )
 SELECT
   d.title AS document, bodies, duties, most,
-  CAST((2000 * most + duties) // (2 * duties) AS DECIMAL(18, 3)) / 1000 AS top_share,
-  CAST((20000 * squares + duties * duties) // (2 * duties * duties) AS DECIMAL(18, 4)) / 10000 AS hhi
+  CAST((2000 * most + duties) // (2 * duties) / 1000 AS DECIMAL(18, 3)) AS top_share,
+  CAST((20000 * squares + duties * duties) // (2 * duties * duties) / 10000 AS DECIMAL(18, 4)) AS hhi
 FROM summed
 JOIN _documents AS d USING (document)
 ORDER BY hhi DESC, d.title, d.document

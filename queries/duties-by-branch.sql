@@ -1,7 +1,7 @@
 WITH summed AS (
   SELECT
     br.region, x.branch, count(DISTINCT u.body) AS bodies, count(DISTINCT u.duty) AS duties,
-    sum(CAST(u.role = 'lead' AS INTEGER)) AS lead
+    count(*) FILTER (role = 'lead') AS lead
   FROM _duties AS u
   JOIN _body_regions AS br USING (body)
   JOIN _body_functions AS bf USING (body)

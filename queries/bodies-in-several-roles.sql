@@ -2,8 +2,8 @@ WITH held AS (SELECT DISTINCT body, work, role FROM _duties WHERE item = 'task' 
 summed AS (
   SELECT
     body, count(DISTINCT role) AS roles,
-    sum(CAST(role = 'lead' AS INTEGER)) AS lead, sum(CAST(role = 'responsible' AS INTEGER)) AS responsible,
-    sum(CAST(role = 'support' AS INTEGER)) AS support, sum(CAST(role = 'implement' AS INTEGER)) AS implement
+    count(*) FILTER (role = 'lead') AS lead, count(*) FILTER (role = 'responsible') AS responsible,
+    count(*) FILTER (role = 'support') AS support, count(*) FILTER (role = 'implement') AS implement
   FROM held
   GROUP BY body
 )
