@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kg.facts_only import facts_only
     from kg.labels import function_labels
     from kg.merge import merge
+    from kg.opened import open  # noqa: A004  (read `kg.open`)
     from kg.pages import review_page, view_page, write_page
     from kg.questions import questions
     from kg.rank import rank
@@ -47,6 +48,7 @@ __all__ = [
     "gather",
     "loads",
     "merge",
+    "open",
     "open_store",
     "questions",
     "rank",
@@ -73,6 +75,7 @@ _ROOMS = MappingProxyType(
         "gather": "kg.sources",
         "loads": "kg.records_file",
         "merge": "kg.merge",
+        "open": "kg.opened",
         "open_store": "kg.store",
         "questions": "kg.questions",
         "rank": "kg.rank",

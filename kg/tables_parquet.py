@@ -80,11 +80,11 @@ def _read(connection: DuckDBPyConnection, path: Path, name: str) -> None:
     columns = tuple(columns_of(name))
     chosen = ", ".join(_CASTS[column.kind].format(column.column) for column in columns)
     types = ", ".join(f"'{column.column}': 'VARCHAR'" for column in columns)
-    connection.execute(
-        f"""CREATE TABLE "{name}" AS SELECT {chosen} FROM read_csv($path, header = true, delim = ',', quote = '"',
-        escape = '"', nullstr = '', auto_detect = false, parallel = false, max_line_size = $longest, columns = {{{types}}})""",
-        {"path": str(path), "longest": _LONGEST},
+    read = (
+        "read_csv($path, header = true, delim = ',', quote = '\"', escape = '\"', nullstr = '', auto_detect = false, "
+        f"parallel = false, max_line_size = {_LONGEST}, columns = {{{types}}})"
     )
+    connection.execute(f'CREATE TABLE "{name}" AS SELECT {chosen} FROM {read}', {"path": str(path)})  # noqa: S608
 
 
 def _read_functions(connection: DuckDBPyConnection, scratch: Path) -> None:

@@ -75,14 +75,14 @@ def _write_codebook(sheet: Worksheet, bold: Format) -> None:
     for at, (head, width) in enumerate(zip(_HEADER, (24, 18, 18, 18, 48, 60), strict=True)):
         sheet.set_column(at, at, width)
         sheet.write_string(0, at, head, bold)
-    row = 0
-    for row, info in enumerate(codebook(), start=1):
+    known = tuple(codebook())
+    for row, info in enumerate(known, start=1):
         cells = (info.table, TABLE_NAMES[info.table], info.column, _KINDS[info.kind], info.zh, info.en)
         for at, text in enumerate(cells):
             sheet.write_string(row, at, text)
-    sheet.autofilter(0, 0, row, len(_HEADER) - 1)
-    for row, note in enumerate(_NOTES, start=row + 2):
-        sheet.write_string(row, 0, note)
+    sheet.autofilter(0, 0, len(known), len(_HEADER) - 1)
+    for below, note in enumerate(_NOTES, start=len(known) + 2):
+        sheet.write_string(below, 0, note)
 
 
 def _write_table(sheet: Worksheet, name: str, records: Sequence[Record], formats: tuple[Format, Format]) -> None:
