@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import dataclasses
 import io
 import re
@@ -14,9 +15,11 @@ from pyoxigraph import Store
 
 import kg
 from kg.asking import ask
+from kg.asking.example import example
 from kg.cli import show
+from kg.cli.questions import command
 from kg.competency import COLUMNS, answer, competency_questions, needed_terms, table
-from kg.questions import Question, checks, find, questions
+from kg.questions import TOPICS, Column, Parameter, Question, checks, find, questions
 from kg.records_file import schema
 from kg.score.annotation import schema as annotation_schema
 from kg.store import load, open_store
@@ -45,16 +48,21 @@ def queries() -> str:
     """Give the page on the questions that have a name."""
     head = (
         "# Questions",
-        "`kg query NAME` answers these from the store of a build; each is a file of `queries/`, plain SPARQL 1.1 that runs on any endpoint. "
-        "`--param KEY=VALUE` sets a parameter; a parameter with a default may be left out, and `any` leaves it open. "
-        "[sparql.md](sparql.md) tells what the graph holds and how to write a query of your own.",
+        "`kg query NAME` answers these from the store of a build: `kg query who-answers-for --department 民政 --region 万州`. Each "
+        "parameter is an option, or `--param KEY=VALUE`; one with a default may be left out, and `any` leaves it open. Bodies, "
+        "functions, regions and documents are taken as people write them (民政局, 万州, 重庆市万州区民政局, 500101); a name that can "
+        "mean several is answered with the choices. `kg questions WORDS` finds questions by words in Chinese or English.",
+        "Each question is a file of `queries/`, plain SPARQL 1.1 that runs on any endpoint; [sparql.md](sparql.md) tells what the graph "
+        "holds and how to write a query of your own. `--evidence` shows with each row where the text says it, for the questions that say "
+        "so below. `kg questions --format ttl` gives all of them as SHACL SPARQL examples. 中文版：[queries.zh-CN.md](queries.zh-CN.md).",
+        "The example answers are the first rows of the answer on the bundled dataset. "
         "[Competency questions](#competency-questions), at the end, are the questions that the ontology must answer, each with its stored answer.",
+        _contents("en"),
     )
     tests = "\n".join(f"- `{check.name}`: {check.question_en}" for check in checks())
-    asked = [_question(question) for question in questions()]
     return _page(
         *head,
-        *asked,
+        *_topics("en"),
         "## Checks",
         "These must have no answer; one that has tells of a fault in the data.",
         tests,
@@ -69,6 +77,56 @@ def queries() -> str:
     )
 
 
+def queries_zh() -> str:
+    """Give the page on the questions in Chinese."""
+    return _page(
+        "# 问题库",
+        "`kg query 名称` 在已构建的图谱中回答下列问题，例如 `kg query who-answers-for --department 民政 --region 万州`。每个参数都是一个选项，"
+        "也可写作 `--param 名称=值`；有默认值的可以省略，`any` 表示不限。机构、职能、地区和文件按习惯写法即可（民政局、万州、重庆市万州区民政局、500101）；"
+        "有多种可能时，命令会列出可选项。`kg questions 词语` 可用中文或英文查找问题。",
+        "每个问题是 `queries/` 中的一个文件，均为标准 SPARQL 1.1，可在任何端点上运行。标明“可显示原文”的问题加上 `--evidence`，"
+        "每行后会给出原文出处。`kg questions --format ttl` 以 SHACL SPARQL 示例的形式导出全部问题。示例答案取自内置数据集答案的前几行。"
+        "English: [queries.md](queries.md)。",
+        _contents("zh"),
+        *_topics("zh"),
+    )
+
+
+_WORDS = {
+    "en": (
+        "parameter",
+        "type",
+        "default",
+        "meaning",
+        "required",
+        "column",
+        "what it holds",
+        "Shows its evidence.",
+        "Example",
+    ),
+    "zh": ("参数", "类型", "默认值", "含义", "必填", "列", "内容", "可显示原文（`--evidence`）。", "示例"),
+}
+
+
+def _contents(language: str) -> str:
+    return "\n".join(
+        f"- {_name(topic, language)}: {', '.join(f'[{q.name}](#{q.name})' for q in questions() if q.topic == topic)}"
+        for topic in TOPICS
+    )
+
+
+def _name(topic: str, language: str) -> str:
+    return TOPICS[topic][0 if language == "en" else 1]
+
+
+def _topics(language: str) -> list[str]:
+    parts: list[str] = []
+    for topic in TOPICS:
+        parts.append(f"## {_name(topic, language)}")
+        parts += [_question(question, language) for question in questions() if question.topic == topic]
+    return parts
+
+
 def _competency() -> str:
     lines = ["| id | question | 问题 | query | parameters | portable |", "|---|---|---|---|---|---|"]
     for asked in competency_questions():
@@ -81,13 +139,36 @@ def _competency() -> str:
     return "\n".join(lines)
 
 
-def _question(question: Question) -> str:
-    lines = [f"## {question.name}", "", question.question_en, "", question.question_zh]
+def _question(question: Question, language: str) -> str:
+    parameter, kind, default, meaning, required, column, holds, shows, example_of = _WORDS[language]
+    asked = [question.question_en, "", question.question_zh] if language == "en" else [question.question_zh]
+    lines = [f"### {question.name}", "", *asked]
+    if question.facts:
+        lines += ["", shows]
     if question.parameters:
-        lines += ["", "| parameter | type | default | meaning |", "|---|---|---|---|"]
-        lines += [f"| `{p.name}` | {p.type} | {p.default or 'required'} | {p.text} |" for p in question.parameters]
-    lines += ["", "| column | what it holds |", "|---|---|", *(f"| `{c.name}` | {c.text} |" for c in question.columns)]
+        lines += ["", f"| {parameter} | {kind} | {default} | {meaning} |", "|---|---|---|---|"]
+        lines += [
+            f"| `{p.name}` | {p.type} | {p.default or required} | {_text(p, language)} |" for p in question.parameters
+        ]
+    lines += ["", f"| {column} | {holds} |", "|---|---|"]
+    lines += [f"| `{c.name}` | {_text(c, language)} |" for c in question.columns]
+    answered = list(csv.reader(io.StringIO(_example(question.name))))
+    lines += ["", f"{example_of}: `{command(question)}`", ""]
+    lines += [_row(answered[0]), "|---" * len(answered[0]) + "|", *map(_row, answered[1:])]
     return "\n".join(lines)
+
+
+def _text(part: Parameter | Column, language: str) -> str:
+    return part.text if language == "en" else part.text_zh
+
+
+def _row(cells: list[str]) -> str:
+    return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
+
+
+@cache
+def _example(name: str) -> str:
+    return example(bundled(), find(name))
 
 
 def _rows(columns: Mapping[str, str]) -> str:
@@ -270,7 +351,9 @@ def _results() -> dict[str, Callable[[], str]]:
 
 PAGES = {
     "docs/tables.md": tables,
+    **{f"data/answers/{question.name}.csv": lambda name=question.name: _example(name) for question in questions()},
     "docs/queries.md": queries,
+    "docs/queries.zh-CN.md": queries_zh,
     "docs/sparql.md": sparql,
     "ontology/requirements/competency-questions.csv": competency,
     **_results(),

@@ -17,7 +17,7 @@ from types import MappingProxyType, ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kg.asking import ask
+    from kg.asking import ask, ask_with_evidence
     from kg.build import build
     from kg.documents import read
     from kg.export import as_rdflib
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 __all__ = [
     "as_rdflib",
     "ask",
+    "ask_with_evidence",
     "build",
     "dumps",
     "extract",
@@ -67,6 +68,7 @@ _ROOMS = MappingProxyType(
     {
         "as_rdflib": "kg.export",
         "ask": "kg.asking",
+        "ask_with_evidence": "kg.asking",
         "build": "kg.build",
         "dumps": "kg.records_file",
         "extract": "kg.extract",

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from kg.asking import ask
 from kg.assets import asset
-from kg.errors import QueryError
 from kg.questions import Question, find
+from kg.questions.reading import pairs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -73,7 +73,7 @@ def competency_questions() -> tuple[CompetencyQuestion, ...]:
             question_zh=row["question_zh"],
             question_en=row["question_en"],
             query=row["query"],
-            parameters=dict(_pair(row["id"], pair) for pair in row["parameters"].split("; ") if pair),
+            parameters=pairs(row["parameters"], f"competency-questions.csv: {row['id']}"),
             portable=row["portable"] == "yes",
             terms=tuple(row["terms"].split()),
         )
@@ -119,10 +119,3 @@ def table(columns: Iterable[str], rows: Iterable[tuple[str, ...]]) -> str:
 def _rows(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
-
-
-def _pair(name: str, pair: str) -> tuple[str, str]:
-    key, equals, value = pair.partition("=")
-    if not equals:
-        raise QueryError(f"competency-questions.csv: {name}: {pair!r} is no name=value: write it so")
-    return key, value

@@ -37,3 +37,11 @@ class ScoreError(KgError):
 
 class ReasonError(KgError):
     """A reasoner is missing or cannot do its work."""
+
+
+class AmbiguityError(QueryError):
+    """A name can mean several things; `choices` are the names that mean one each."""
+
+    def __init__(self, message: str, choices: tuple[str, ...]) -> None:
+        super().__init__(message)
+        self.choices = choices

@@ -18,6 +18,7 @@ from kg.build import Build
 from kg.errors import OutputError, QueryError
 from kg.frames import READERS, pandas_of, polars_of
 from kg.questions import Question, questions
+from kg.questions.binding import Value
 from kg.table_specs import TABLES
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ class Graph:
         self._engine: Engine | None = engine
         self._tables = tables
 
-    def query(self, question: str | Path | Question, /, **parameters: Plain) -> Found:
+    def query(self, question: str | Path | Question, /, **parameters: Value) -> Found:
         """Answer a question: one of the library by its name, a query file, or SPARQL text.
 
         Names, functions and regions are taken as people write them. Raises `QueryError` as `kg.ask` does.

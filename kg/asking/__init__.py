@@ -3,39 +3,67 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from pyoxigraph import Store
 
-from kg.answers import Answer, Plain
+from kg.answers import Answer
 from kg.asking.engine import Engine
+from kg.asking.evidence import expose, with_evidence
 from kg.asking.stored import StoredEngine
 from kg.asking.twins import TwinEngine, open_engine
 from kg.errors import QueryError
 from kg.questions import Question, bind, resolve, understand
+from kg.questions.binding import Value
 
-__all__ = ["Engine", "StoredEngine", "TwinEngine", "ask", "engine_of", "open_engine"]
+__all__ = ["Engine", "StoredEngine", "TwinEngine", "ask", "ask_with_evidence", "engine_of", "open_engine"]
 
 _SERVICE = re.compile(r"\bSERVICE\b", re.IGNORECASE)
 _QUOTED = re.compile(r"<[^<>\s]*>|\"[^\"\n]*\"|'[^'\n]*'|#[^\n]*")
 
 
-def ask(asked: Engine | Store, question: str | Path | Question, /, **parameters: Plain) -> Answer:
+def ask(asked: Engine | Store, question: str | Path | Question, /, **parameters: Value) -> Answer:
     """Answer a question: one of ours by its name, a query file, or SPARQL text, over the union of all graphs.
 
-    The prefixes of `kg.vocabulary` need no declaration. Raises `QueryError` for an unknown name, a missing or
-    ill-typed parameter, and a syntax error with its line and column.
+    Parameters are taken as people write them (`department="民政"`). The prefixes of `kg.vocabulary` need no declaration.
+    Raises `QueryError` for an unknown name, a missing or ill-typed parameter, and a syntax error with its line and column;
+    `AmbiguityError`, which is one, for a name that can mean several.
     """
     engine, understood = engine_of(asked), understand(question)
-    _require_inside(understood)
-    resolved = resolve(understood, parameters, engine.answer)
-    if isinstance(engine, TwinEngine) and (answer := engine.twin(understood, resolved)) is not None:
-        return answer
+    resolved = _resolved(engine, understood, parameters)
+    with _told(understood):
+        if isinstance(engine, TwinEngine) and (answer := engine.twin(understood, resolved)) is not None:
+            return answer
     sparql = bind(understood, resolved)
-    try:
+    with _told(understood):
         return engine.answer(sparql)
+
+
+def ask_with_evidence(asked: Engine | Store, question: str | Path | Question, /, **parameters: Value) -> Answer:
+    """Answer a question as `ask` does, each row followed by the place that says it: the columns of `kg.asking.evidence`.
+
+    Raises `QueryError` as `ask` does, and for a question whose rows rest on no single facts.
+    """
+    engine, understood = engine_of(asked), understand(question)
+    sparql = expose(understood, bind(understood, _resolved(engine, understood, parameters)))
+    with _told(understood):
+        return with_evidence(understood, engine.answer(sparql), engine.answer)
+
+
+def _resolved(engine: Engine, question: Question, parameters: Mapping[str, Value]) -> dict[str, Value]:
+    _require_inside(question)
+    return resolve(question, parameters, engine.answer)
+
+
+@contextmanager
+def _told(question: Question) -> Iterator[None]:
+    """Say in an error of an engine which question it answered."""
+    try:
+        yield
     except QueryError as error:
-        raise QueryError(f"{understood.name}: {error}") from error
+        raise QueryError(f"{question.name}: {error}") from error
 
 
 def engine_of(asked: Engine | Store) -> Engine:

@@ -14,17 +14,16 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import Literal
+from pyoxigraph import Literal, NamedNode
 
-from kg.answers import Answer, Plain
-from kg.answers.answer import Term
+from kg.answers import Answer, Plain, Term, plain
 from kg.assets import asset
 from kg.errors import QueryError
 from kg.extras import extra
 from kg.questions import Question
-from kg.questions.binding import CONCEPTS
-from kg.questions.reading import ANY, Parameter
-from kg.vocabulary import LANGUAGE, PREFIXES, term
+from kg.questions.binding import Value, terms
+from kg.questions.library import TOPICS
+from kg.vocabulary import LANGUAGE, term
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -33,6 +32,7 @@ __all__ = ["TabularEngine", "has_tables", "size_of", "twin_of"]
 
 _DUTIES = "_duties.parquet"
 _WORD = re.compile(r"\w+")
+_NAMESPACE = re.compile(r".*/")
 _IN_LANGUAGE = f"@{LANGUAGE}"
 """Ends the name of a column whose texts carry the language of the documents, as labels of the graph do."""
 
@@ -58,7 +58,7 @@ def twin_of(question: Question) -> str | None:
 @cache
 def _twins() -> Mapping[str, Path]:
     """Give the file of each twin by the name of its question."""
-    return {path.stem: path for path in asset("queries").rglob("*.sql") if path.with_suffix(".rq").is_file()}
+    return {path.stem: path for topic in TOPICS for path in asset("queries", topic).glob("*.sql")}
 
 
 class TabularEngine:
@@ -78,7 +78,7 @@ class TabularEngine:
         self._connection.execute("SET parquet_metadata_cache = true")
         self._files = {path.stem: path for path in sorted(folder.glob("*.parquet"))}
 
-    def answer(self, question: Question, parameters: Mapping[str, Plain]) -> Answer | None:
+    def answer(self, question: Question, parameters: Mapping[str, Value]) -> Answer | None:
         """Answer a question by its twin; None where it has none.
 
         Parameters are as `kg.questions.resolve` gives them. Raises `QueryError` where a value is of the wrong type and
@@ -97,12 +97,13 @@ class TabularEngine:
             quoted = str(self._files.pop(name)).replace("'", "''")
             self._connection.execute(f"CREATE VIEW \"{name}\" AS FROM read_parquet('{quoted}')")
 
-    def _answer(self, question: Question, sql: str, parameters: Mapping[str, Plain]) -> Answer:
+    def _answer(self, question: Question, sql: str, parameters: Mapping[str, Value]) -> Answer:
         duckdb = extra("duckdb", "tables")
         try:
             self._show(sql)
             (statement,) = duckdb.extract_statements(sql)
-            asked = {p.name: _value(p, parameters) for p in question.parameters if p.name in statement.named_parameters}
+            values = _values(question, parameters)
+            asked = {name: value for name, value in values.items() if name in statement.named_parameters}
             cursor = self._connection.cursor().execute(statement, asked)
             names = tuple(str(column[0]) for column in cursor.description or ())
             rows = cursor.fetchall()
@@ -119,19 +120,14 @@ class TabularEngine:
         )
 
 
-def _value(parameter: Parameter, given: Mapping[str, Plain]) -> Any:
-    """Return the value of a parameter for DuckDB: a concept by its notation, None where it is open."""
-    value = given.get(parameter.name, parameter.default)
-    text, kind = str(value), parameter.type
-    if value is None or text == ANY:
-        return None
-    if kind in CONCEPTS:
-        return text.removeprefix(PREFIXES[CONCEPTS[kind]])
-    if kind == "date":
-        return date.fromisoformat(text)
-    if kind == "integer":
-        return int(text)
-    return Decimal(text) if kind == "decimal" else text
+def _values(question: Question, given: Mapping[str, Value]) -> dict[str, Plain]:
+    """Return the values of all parameters for DuckDB: a concept by its notation, a node by its id, None where it is open."""
+    defaults = {parameter.name: parameter.default for parameter in question.parameters}
+    return {name: _local(value) for name, value in terms(question, defaults | dict(given)).items()}
+
+
+def _local(value: Term | None) -> Plain:
+    return _NAMESPACE.sub("", value.value) if isinstance(value, NamedNode) else plain(value)
 
 
 def _column(name: str, values: Sequence[Any]) -> list[Term | None]:

@@ -7,12 +7,13 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
-from kg.answers import Answer, Plain
+from kg.answers import Answer
 from kg.asking.engine import Engine
 from kg.asking.stored import StoredEngine
 from kg.asking.tabular import TabularEngine, has_tables, size_of, twin_of
 from kg.errors import QueryError
 from kg.questions import Question
+from kg.questions.binding import Value
 from kg.store import open_store
 
 __all__ = ["CHOICES", "Choice", "TwinEngine", "open_engine"]
@@ -38,7 +39,7 @@ class TwinEngine:
         """Answer SPARQL text from the store."""
         return self._engine.answer(sparql)
 
-    def twin(self, question: Question, parameters: Mapping[str, Plain]) -> Answer | None:
+    def twin(self, question: Question, parameters: Mapping[str, Value]) -> Answer | None:
         """Answer a question from the tables; None where the store is to be asked.
 
         Raises `QueryError` where the tables are asked for and the question has no twin.

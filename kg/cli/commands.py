@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -15,6 +14,8 @@ from kg.cli.dataset import dataset
 from kg.cli.docs import docs
 from kg.cli.export import export
 from kg.cli.gathering import finish, gather, progress
+from kg.cli.query import query
+from kg.cli.questions import questions
 from kg.cli.reason import reason
 from kg.cli.reviewing import review, write_records
 from kg.cli.score import score
@@ -183,53 +184,6 @@ def rank(sources: tuple[str, ...], by: Literal["function", "organization"], with
 
 
 @kg.command()
-@click.argument("question", metavar="[NAME|FILE|SPARQL]", required=False)
-@click.option("--list", "lists", is_flag=True, help="List the questions that have a name, with their parameters.")
-@click.option(
-    "--store",
-    type=click.Path(path_type=Path),
-    default=Path("out"),
-    show_default=True,
-    help="Folder of a build, or its store.",
-)
-@click.option("--param", "pairs", multiple=True, metavar="KEY=VALUE", help="Value of a parameter; may be repeated.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(show.ANSWER_FORMATS),
-    default="table",
-    show_default=True,
-    help="How to print the answer.",
-)
-@click.option(
-    "--engine",
-    type=click.Choice(["auto", "store", "tables"]),
-    default="auto",
-    show_default=True,
-    help="What answers: the store; the Parquet tables, for heavy questions of ours; or (auto) the tables where the "
-    "question has a twin in SQL and the build is large, some hundred documents, else the store.",
-)
-def query(
-    question: str | None,
-    lists: bool,
-    store: Path,
-    pairs: tuple[str, ...],
-    form: str,
-    engine: Literal["auto", "store", "tables"],
-) -> None:
-    """Ask a question of a build: one of ours by its name, a query file (.rq), or SPARQL itself."""
-    if lists:
-        show.questions(library.questions())
-        return
-    if question is None:
-        raise click.UsageError("which question? give a name, a file or SPARQL, or --list", click.get_current_context())
-    from kg.asking import open_engine  # noqa: PLC0415
-
-    parameters = _parameters(pairs)
-    show.answer(library.ask(open_engine(store, engine), question, **parameters), form)
-
-
-@kg.command()
 @click.argument("center")
 @_sources
 @click.option("-o", "--out", type=click.Path(path_type=Path), required=True, help="File of the page (.html).")
@@ -247,16 +201,8 @@ def view(center: str, sources: tuple[str, ...], out: Path, language: Literal["zh
 kg.add_command(dataset)
 kg.add_command(export)
 kg.add_command(docs)
+kg.add_command(query)
+kg.add_command(questions)
 kg.add_command(reason)
 kg.add_command(review)
 kg.add_command(score)
-
-
-def _parameters(pairs: Sequence[str]) -> dict[str, str]:
-    made: dict[str, str] = {}
-    for pair in pairs:
-        key, equals, value = pair.partition("=")
-        if not equals or not key:
-            raise click.BadParameter(f"{pair!r} is no KEY=VALUE", click.get_current_context(), param_hint="--param")
-        made[key] = value
-    return made

@@ -1,45 +1,35 @@
-"""Print plans, rankings and answers: records go in, lines come out on standard output, with columns that stand in line."""
+"""Print plans and rankings: records go in, lines come out on standard output, with columns that stand in line."""
 
 from __future__ import annotations
 
-import io
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, is_dataclass
-from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
 import kg
-from kg.cli.columns import aligned, clipped, echo_csv
-from kg.errors import QueryError
+from kg.answers.columns import aligned, clipped
+from kg.cli.printing import echo_csv
 
 if TYPE_CHECKING:
-    from kg.answers import Answer
     from kg.merge import Merge
-    from kg.questions import Question
     from kg.rank import RankRow
     from kg.records import Evidence, Plan
 
 __all__ = [
-    "ANSWER_FORMATS",
-    "answer",
     "documents",
     "headline",
     "left_out",
     "merged",
     "outputs",
-    "questions",
     "ranking",
     "ranking_csv",
     "unread",
 ]
 
-ANSWER_FORMATS = ("table", "csv", "json", "ttl")
 _TOP = 10
 """Rows of a ranking in the summary of a build."""
 
@@ -149,28 +139,6 @@ def ranking_csv(rows: Sequence[RankRow]) -> None:
     echo_csv(list(dict.fromkeys(key for row in flat for key in row)), ([*row.values()] for row in flat))
 
 
-def questions(known: Iterable[Question]) -> None:
-    """Print every question in both languages with its parameters."""
-    for question in known:
-        takes = " ".join(f"{p.name}={p.default or p.type.upper()}" for p in question.parameters)
-        click.echo(f"{question.name}  {takes}".rstrip())
-        click.echo(f"    {question.question_en}\n    {question.question_zh}")
-
-
-def answer(given: Answer, form: str) -> None:
-    """Print an answer in one of `ANSWER_FORMATS`; raises `QueryError` where it has no triples and they are asked for."""
-    if form == "csv":
-        echo_csv(given.columns, given.strings())
-    elif form == "json":
-        rows = [dict(zip(given.columns, map(_json, row), strict=True)) for row in given.plain()]
-        click.echo((json.dumps(rows, ensure_ascii=False, indent=1) + "\n").encode(), nl=False)
-    elif form == "ttl":
-        click.echo(_turtle(given), nl=False)
-    else:
-        click.echo("\n".join(aligned(given.columns, given.strings())))
-        click.echo(f"\n{len(given.rows)} {'row' if len(given.rows) == 1 else 'rows'}", err=True)
-
-
 def _counts(plan: Plan) -> list[str]:
     duties = sum(len(task.responsibilities) for task in plan.tasks)
     deadlines = sum(len(task.deadlines) for task in plan.tasks)
@@ -222,26 +190,3 @@ def _flat(row: Mapping[str, Any], before: str = "") -> dict[str, str]:
         elif key != "evidence":
             made[before + key] = "" if value is None else str(value)
     return made
-
-
-def _json(value: Any) -> Any:
-    """Give dates as text and decimals as numbers, whole ones as integers."""
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def _turtle(given: Answer) -> bytes:
-    from pyoxigraph import RdfFormat, Triple, serialize  # noqa: PLC0415  (only this format needs it)
-
-    from kg.vocabulary import Names  # noqa: PLC0415
-
-    try:
-        triples = [Triple(*row) for row in given.rows]  # type: ignore[arg-type]  # Triple checks its terms itself
-    except TypeError as error:
-        raise QueryError("this answer has no triples: ttl is for CONSTRUCT and DESCRIBE, take csv or json") from error
-    plain, out = io.BytesIO(), io.BytesIO()
-    serialize(triples, plain, format=RdfFormat.N_TRIPLES)
-    used = {prefix: iri for prefix, iri in Names().prefixes().items() if f"<{iri}".encode() in plain.getvalue()}
-    serialize(triples, out, format=RdfFormat.TURTLE, prefixes=used)
-    return out.getvalue()
