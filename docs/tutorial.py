@@ -1,7 +1,7 @@
 """教程 Tutorial: from documents to answers, tables and data frames, on the bundled dataset; a notebook of marimo.
 
-    marimo edit docs/tutorial.py      in a browser
-    python docs/tutorial.py           runs every cell
+marimo edit docs/tutorial.py      in a browser
+python docs/tutorial.py           runs every cell
 """
 
 import marimo

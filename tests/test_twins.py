@@ -199,7 +199,9 @@ def test_without_duckdb_the_store_answers_and_the_tables_say_what_to_install(
 
 
 def test_the_command_takes_an_engine(build: Path, run: Callable[..., Any]) -> None:
-    answers = {run("query", "duties-by-basis", "--store", build, "--engine", name).out for name in ("auto", "store", "tables")}
+    answers = {
+        run("query", "duties-by-basis", "--store", build, "--engine", name).out for name in ("auto", "store", "tables")
+    }
     assert len(answers) == 1
     refused = run("query", "evidence-of-body", "--body", "万州区民政局", "--store", build, "--engine", "tables")
     assert (refused.code, len(refused.complaints)) == (1, 1)
