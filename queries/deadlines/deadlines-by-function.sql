@@ -1,11 +1,11 @@
-WITH due AS (SELECT DISTINCT task, year FROM _deadlines WHERE year IS NOT NULL),
-held AS (
-  SELECT DISTINCT u.work AS task, bf.function
-  FROM _duties AS u
+WITH summed AS (
+  SELECT bf.function, x.year, count(DISTINCT x.task) AS tasks
+  FROM _deadlines AS x
+  JOIN _duties AS u ON u.item = 'task' AND u.work = x.task
   JOIN _body_functions AS bf USING (body)
-  WHERE u.item = 'task' AND ($role IS NULL OR u.role = $role) AND ($function IS NULL OR bf.function = $function)
-),
-summed AS (SELECT function, year, count(*) AS tasks FROM due JOIN held USING (task) GROUP BY function, year)
+  WHERE x.year IS NOT NULL AND ($role IS NULL OR u.role = $role) AND ($function IS NULL OR bf.function = $function)
+  GROUP BY bf.function, x.year
+)
 SELECT function AS function_name, name, year, tasks
 FROM summed
 JOIN _functions USING (function)

@@ -1,13 +1,22 @@
-WITH summed AS (
-  SELECT
-    br.region, x.branch, count(DISTINCT u.body) AS bodies, count(DISTINCT u.duty) AS duties,
-    count(*) FILTER (role = 'lead') AS lead
-  FROM _duties AS u
-  JOIN _body_regions AS br USING (body)
+WITH counted AS (
+  SELECT body, count(*) AS duties, count(*) FILTER (role = 'lead') AS lead
+  FROM _duties
+  WHERE item = 'task' AND body IS NOT NULL
+  GROUP BY body
+),
+paths AS (
+  SELECT body, br.region, x.branch, count(*) AS ways
+  FROM _body_regions AS br
   JOIN _body_functions AS bf USING (body)
   JOIN _branches AS x USING (function)
-  WHERE u.item = 'task'
-  GROUP BY br.region, x.branch
+  GROUP BY body, br.region, x.branch
+),
+summed AS (
+  SELECT
+    region, branch, count(*) AS bodies, CAST(sum(duties) AS BIGINT) AS duties, CAST(sum(lead * ways) AS BIGINT) AS lead
+  FROM counted
+  JOIN paths USING (body)
+  GROUP BY region, branch
 )
 SELECT r.label AS region, branch, f.name, bodies, duties, lead
 FROM summed

@@ -52,6 +52,11 @@ SELECT DISTINCT body, region
 FROM organizations JOIN _bodies USING (id) JOIN _regions ON code = region_code
 ORDER BY ALL;
 
+CREATE TABLE _body_kinds AS
+SELECT DISTINCT body, kind, region
+FROM organizations JOIN _bodies USING (id) JOIN _regions ON code = region_code
+ORDER BY ALL;
+
 CREATE TABLE _tasks AS
 SELECT
   CAST(row_number() OVER (ORDER BY task) AS INTEGER) AS task, d.document, t."order", t.number, t.title,
