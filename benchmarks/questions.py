@@ -12,16 +12,19 @@ import argparse
 import sys
 import time
 from collections.abc import Callable
+from statistics import median
 
 import rdflib
 from pyoxigraph import RdfFormat, Store, Triple, serialize
 
 import kg
+from kg.asking import StoredEngine
 from kg.competency import CompetencyQuestion, answer, competency_questions, result
-from kg.questions import bind, find
+from kg.questions import bind, find, resolve
 from kg.store import load, open_store
 
-SLOWEST = 1.0
+SLOWEST, MEDIAN = 1.0, 0.02
+"""Seconds that a question may take, and the median of all."""
 
 
 def seconds(act: Callable[[], object], rounds: int) -> float:
@@ -62,16 +65,20 @@ def main(arguments: list[str] | None = None) -> int:
     store = open_store()
     load(store, kg.gather().plans)
     other = in_rdflib(store) if chosen.rdflib else None
-    slowest, failed = 0.0, 0
+    times, failed = list[float](), 0
     for question in asked:
         line, took, same = measured(store, question, chosen.rounds)
         if other is not None and question.portable:
-            sparql = bind(find(question.query), question.parameters)
+            named = find(question.query)
+            sparql = bind(named, resolve(named, question.parameters, StoredEngine(store).answer))
             line += f" {seconds(lambda sparql=sparql: list(other.query(sparql)), 1):8.2f} s in rdflib"
         print(line)
-        slowest, failed = max(slowest, took), failed + (not same or took >= SLOWEST)
-    print(f"{len(asked)} questions, {len(store)} triples, slowest {1000 * slowest:.1f} ms, {failed} failed")
-    return 1 if failed else 0
+        times.append(took)
+        failed += not same or took >= SLOWEST
+    middle = median(times)
+    told = f"median {1000 * middle:.1f} ms, slowest {1000 * max(times):.1f} ms, {failed} failed"
+    print(f"{len(asked)} questions, {len(store)} triples, {told}")
+    return 1 if failed or middle >= MEDIAN else 0
 
 
 if __name__ == "__main__":

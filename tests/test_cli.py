@@ -16,11 +16,25 @@ from pathlib import Path
 import pytest
 
 import kg
-from kg.cli import show
+from kg.answers import FORMATS
 from kg.cli.commands import kg as command
 
 COMMANDS = (
-    *("build", "dataset", "docs", "export", "extract", "query", "rank", "reason", "review", "score", "tables", "view"),
+    *(
+        "build",
+        "dataset",
+        "docs",
+        "export",
+        "extract",
+        "query",
+        "questions",
+        "rank",
+        "reason",
+        "review",
+        "score",
+        "tables",
+        "view",
+    ),
 )
 
 
@@ -68,7 +82,7 @@ def test_every_verb_of_the_package_is_there_whatever_was_imported_before() -> No
         "from kg.rank import RankRow\n"
         "print(all(callable(getattr(kg, name)) for name in kg.__all__), len(kg.__all__), set(kg.__all__) <= set(dir(kg)))"
     )
-    assert python("-c", code).stdout == "True 22 True\n"
+    assert python("-c", code).stdout == "True 23 True\n"
 
 
 def test_the_example_of_the_package_runs() -> None:
@@ -167,6 +181,102 @@ def test_view_writes_one_page(run: Callable, fixtures: Path, tmp_path: Path) -> 
     assert 'lang="en"' in page
 
 
+def test_a_question_takes_its_parameters_as_options(run: Callable, store: Path) -> None:
+    asked = ("query", "who_answers_for", "--store", store, "--format", "csv")
+    got = run(*asked, "--department", "民政局", "--role=责任")
+    assert [row["role_name"] for row in csv.DictReader(io.StringIO(got.out))] == ["responsible"]
+    assert run(*asked, "--param", "department=民政", "--param", "role=responsible").out == got.out
+    assert run("query", "--store", store, "--format", "csv", "--department", "民政", "who-answers-for").code == 0
+
+
+def test_a_name_that_can_mean_several_is_one_line_with_the_choices(run: Callable, tmp_path: Path) -> None:
+    kg.build([], tmp_path / "out")
+    got = run("query", "tasks-of-body", "--body", "区民政局", "--store", tmp_path / "out")
+    assert (got.code, got.out, len(got.complaints)) == (1, "", 1)
+    assert got.err == "kg: tasks-of-body: body='区民政局' can mean 万州区民政局, 渝中区民政局: write one of them\n"
+
+
+def test_query_shows_the_evidence_of_each_row(run: Callable, store: Path) -> None:
+    got = run("query", "who-answers-for", "--department", "民政", "--store", store, "--evidence", "--format", "json")
+    row = json.loads(got.out)[0]
+    assert row["evidence_quote"] == "（责任单位：区民政局、区卫生健康委等）"
+    assert isinstance(row["evidence_start"], int)
+    got = run("query", "documents", "--store", store, "--evidence")
+    assert (got.code, got.out) == (1, "")
+    assert "rest on no single facts" in got.err
+
+
+@pytest.mark.parametrize("suffix", ["txt", "csv", "tsv", "json", "xlsx", "md"])
+def test_query_writes_a_file_whose_suffix_tells_the_format(
+    run: Callable, store: Path, tmp_path: Path, suffix: str
+) -> None:
+    path = tmp_path / "new" / f"answer.{suffix}"
+    got = run("query", "documents", "--store", store, "-o", path)
+    assert (got.code, got.out, got.err) == (0, "", f"{path}: 2 rows\n")
+    first = path.read_bytes()
+    assert run("query", "documents", "--store", store, "-o", path).code == 0
+    assert path.read_bytes() == first
+    assert [found.name for found in path.parent.iterdir()] == [path.name]
+
+
+def test_a_file_is_left_as_it_was_where_the_answer_cannot_be_written(
+    run: Callable, store: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "answer.ttl"
+    path.write_text("kept")
+    got = run("query", "documents", "--store", store, "-o", path)
+    assert (got.code, path.read_text()) == (1, "kept")
+    got = run("query", "documents", "--store", store, "-o", tmp_path / "answer.pdf")
+    assert (got.code, len(got.complaints)) == (1, 1)
+    assert "'.pdf' names no format" in got.err
+
+
+def test_a_graph_is_written_in_each_format(run: Callable, store: Path) -> None:
+    asked = ("query", "graph-of-body", "--body", "贝壳区民政局", "--store", store, "--format")
+    triples = run(*asked, "nt").out.splitlines()
+    assert len(triples) > 20
+    assert "@prefix resp: " in run(*asked, "ttl").out
+    assert json.loads(run(*asked, "jsonld").out)["@graph"]
+    assert len(run(*asked, "csv").out.splitlines()) == len(triples) + 1
+
+
+def test_questions_are_found_and_shown_with_the_way_to_ask_them(run: Callable) -> None:
+    got = run("questions", "到期", "--language", "zh")
+    assert got.out.startswith(("due-by\n", "deadlines-"))
+    assert "\n    kg query due-by --until 2025-12-31 [--since START-DATE] [--region REGION]\n" in got.out
+    assert "What is due" not in got.out
+    money = run("questions", "--topic", "money", "--language", "en").out
+    assert money.startswith("Projects and money (--topic money)\n\nlargest-projects\n")
+    assert "due-by" not in money
+    got = run("questions", "xyzzy")
+    assert (got.code, got.err) == (1, "kg: no question has the words 'xyzzy': kg questions lists all\n")
+
+
+def test_the_name_of_a_question_shows_all_of_it(run: Callable) -> None:
+    got = run("questions", "who_answers_for", "--language", "zh")
+    for words in (
+        "参数\n    --department",
+        "列\n    region_name",
+        "示例\n    kg query who-answers-for --department 民政",
+    ):
+        assert words in got.out
+    assert "万州区民政局  responsible" in got.out
+    both = run("questions", "who-answers-for").out
+    assert "Parameters" in both
+    assert "notation of the role" in both
+    assert "角色代码" in both
+
+
+def test_the_library_is_written_as_json_and_as_examples(run: Callable, tmp_path: Path) -> None:
+    listed = json.loads(run("questions", "--format", "json").out)
+    assert [question["name"] for question in listed] == [question.name for question in kg.questions()]
+    assert listed[0]["columns"][0]["zh"]
+    path = tmp_path / "library.ttl"
+    got = run("questions", "--format", "ttl", "--target", "https://a.example/sparql", "-o", path)
+    assert got.out == f"{path}: {len(listed)} questions\n"
+    assert path.read_text(encoding="utf-8").count("schema:target <https://a.example/sparql>") == len(listed)
+
+
 def test_query_lists_every_question_in_both_languages(run: Callable) -> None:
     got = run("query", "--list")
     assert got.code == 0
@@ -211,7 +321,13 @@ MISUSES = {
     "build --frobnicate": ("No such option", "kg build"),
     "tables x.txt": ("Missing option '-o' / '--out'", "kg tables"),
     "extract": ("Missing argument 'SOURCES...'", "kg extract"),
-    "query": ("which question? give a name, a file or SPARQL, or --list", "kg query"),
+    "query": ("which question? give a name, a file or SPARQL; kg questions lists them", "kg query"),
+    "query documents --untl 2031": ("No such option: --untl; documents takes none of its own", "kg query"),
+    "query due-by --until": ("Option '--until' requires an argument", "kg query"),
+    "query due-by 2031": ("one question at a time, and '2031' is another", "kg query"),
+    "query documents -x": ("No such option: -x", "kg query"),
+    "query documents --format xlsx": ("xlsx is no text: name a file with -o", "kg query"),
+    "questions --topic stars": ("Invalid value for --topic: 'stars' is no topic: take one of duties, ", "kg questions"),
     "query documents --param x": ("Invalid value for --param: 'x' is no KEY=VALUE", "kg query"),
     "score x.txt": ("Missing argument 'RECORDS...'", "kg score"),
     "score x.txt y.json --min duties": ("Invalid value for --min: 'duties' is no RELATION=F1", "kg score"),
@@ -250,7 +366,7 @@ def test_a_progress_bar_is_drawn_where_there_are_many_sources_and_somebody_looks
 
 def test_the_answer_formats_are_those_of_the_option() -> None:
     option = next(p for p in command.commands["query"].params if p.name == "form")
-    assert tuple(option.type.choices) == show.ANSWER_FORMATS  # type: ignore[attr-defined]
+    assert tuple(option.type.choices) == tuple(FORMATS)  # type: ignore[attr-defined]
 
 
 def test_every_function_has_a_label_in_both_languages() -> None:

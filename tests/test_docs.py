@@ -69,6 +69,7 @@ def test_every_command_and_option_is_described(checkout: Path) -> None:
 
 def test_no_option_is_described_that_is_not_there(checkout: Path) -> None:
     known = {o for c in (command, *command.commands.values()) for p in c.params for o in p.opts} | {"--help", "-h"}
+    known |= {f"--{parameter.name}" for question in kg.questions() for parameter in question.parameters}
     for page in ("docs/commands.md", *READMES):
         code = re.findall(r"`-[^`]*`|^    kg .*$", words(checkout / page), re.MULTILINE)
         assert len(code) > 5
@@ -90,7 +91,7 @@ def test_every_table_and_column_is_described(checkout: Path) -> None:
 def test_every_question_is_described_in_both_languages(checkout: Path) -> None:
     text = words(checkout / "docs" / "queries.md")
     for question in kg.questions():
-        assert f"\n## {question.name}\n\n{question.question_en}\n\n{question.question_zh}\n" in text
+        assert f"\n### {question.name}\n\n{question.question_en}\n\n{question.question_zh}\n" in text
 
 
 def test_every_dependency_is_described(checkout: Path) -> None:

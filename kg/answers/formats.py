@@ -16,9 +16,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 from kg.answers.answer import Answer, Plain
-from kg.answers.columns import aligned
 from kg.answers.graphs import write_jsonld, write_ntriples, write_turtle
 from kg.answers.workbook import write_xlsx
+from kg.columns import aligned
 from kg.errors import OutputError
 
 __all__ = ["FORMATS", "Format", "format_of", "write"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
 from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Triple, serialize
@@ -12,7 +12,7 @@ from kg.answers.answer import Answer
 from kg.jsonld import Compactor
 from kg.vocabulary import DATA, Names
 
-__all__ = ["write_jsonld", "write_ntriples", "write_turtle"]
+__all__ = ["turtle", "write_jsonld", "write_ntriples", "write_turtle"]
 
 
 def write_ntriples(answer: Answer) -> bytes:
@@ -24,7 +24,15 @@ def write_turtle(answer: Answer) -> bytes:
     """Write a graph as Turtle with the prefixes that it uses."""
     written = write_ntriples(answer)
     used = {prefix: iri for prefix, iri in _names(answer).prefixes().items() if f"<{iri}".encode() in written}
-    return serialize((quad.triple for quad in _quads(answer)), format=RdfFormat.TURTLE, prefixes=used) or b""
+    return turtle((quad.triple for quad in _quads(answer)), used)
+
+
+def turtle(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:
+    """Write triples in their order as Turtle; pyoxigraph declares prefixes in an order of its own, which is sorted here."""
+    written = serialize(triples, format=RdfFormat.TURTLE, prefixes=dict(prefixes)) or b""
+    lines = written.splitlines(keepends=True)
+    declared = [line for line in lines[: len(prefixes)] if line.startswith(b"@prefix ")]
+    return b"".join((*sorted(declared), *lines[len(declared) :]))
 
 
 def write_jsonld(answer: Answer) -> bytes:

@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import Any
 
 from kg.answers.answer import Answer, Plain
-from kg.answers.columns import width
+from kg.columns import width
 from kg.errors import OutputError
 
 __all__ = ["write_xlsx"]

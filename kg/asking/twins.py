@@ -16,10 +16,9 @@ from kg.questions import Question
 from kg.questions.binding import Value
 from kg.store import open_store
 
-__all__ = ["CHOICES", "Choice", "TwinEngine", "open_engine"]
+__all__ = ["Choice", "TwinEngine", "open_engine"]
 
 Choice = Literal["auto", "store", "tables"]
-CHOICES: tuple[Choice, ...] = ("auto", "store", "tables")
 _LARGE = 50_000
 """Bytes of the duties in Parquet from which the tables are asked; about 8,000 duties. Below, starting DuckDB takes longer
 than the store's answer: five documents hold 300 duties, and the store answers every question in some milliseconds."""

@@ -19,7 +19,6 @@ from kg.cli.questions import questions
 from kg.cli.reason import reason
 from kg.cli.reviewing import review, write_records
 from kg.cli.score import score
-from kg.tables import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -153,7 +152,10 @@ def tables(sources: tuple[str, ...], out: Path, form: Literal["csv", "parquet", 
     gathered = gather(sources)
     form = form or ("xlsx" if out.suffix == ".xlsx" else "csv")
     written = library.write_tables(gathered.plans, out, form)
-    click.echo(f"{len(TABLES)} tables in {written[0] if form == 'xlsx' else out}")
+    if form == "xlsx":
+        click.echo(f"{written[0]}: the tables as one workbook")
+    else:
+        click.echo(f"{sum(not path.name.startswith('_') for path in written)} tables in {out}")
     finish(gathered)
 
 

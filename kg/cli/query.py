@@ -9,17 +9,16 @@ from typing import TYPE_CHECKING
 import click
 
 import kg as library
-from kg.answers.formats import FORMATS, format_of, write
-from kg.asking.twins import CHOICES, Choice, open_engine
-from kg.cli.questions import list_questions
 from kg.output import write_whole
-from kg.questions.library import understand
 
 if TYPE_CHECKING:
-    from kg.answers import Answer
+    from kg.asking.twins import Choice
     from kg.questions import Question
 
 __all__ = ["query"]
+
+_FORMATS = ("table", "csv", "tsv", "json", "xlsx", "markdown", "ttl", "nt", "jsonld")
+"""Those of `kg.answers.FORMATS`, which loads an engine."""
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
@@ -37,14 +36,14 @@ __all__ = ["query"]
 @click.option("--param", "pairs", multiple=True, metavar="KEY=VALUE", help="Value of a parameter; may be repeated.")
 @click.option(
     "--engine",
-    type=click.Choice(CHOICES),
+    type=click.Choice(["auto", "store", "tables"]),
     default="auto",
     show_default=True,
     help="What answers: the store; the Parquet tables, by DuckDB, for questions that have a twin in SQL; or (auto) the "
     "tables where there is a twin and the build is large, about 150 documents and more, else the store.",
 )
 @click.option("--evidence", is_flag=True, help="Show with each row where the text says it.")
-@click.option("--format", "form", type=click.Choice(list(FORMATS)), help="How to write the answer; table without it.")
+@click.option("--format", "form", type=click.Choice(_FORMATS), help="How to write the answer; table without it.")
 @click.option(
     "-o",
     "--out",
@@ -67,6 +66,11 @@ def query(  # noqa: PLR0913  (one for each option)
     Each parameter of a question is an option: kg query who-answers-for --department 民政 --region 万州. Names are taken as people
     write them; one that can mean several is answered with the choices.
     """
+    from kg.answers import FORMATS, format_of, write  # noqa: PLC0415  (loads an engine)
+    from kg.asking import open_engine  # noqa: PLC0415
+    from kg.cli.questions import list_questions  # noqa: PLC0415
+    from kg.questions import understand  # noqa: PLC0415
+
     if lists:
         list_questions(library.questions())
         return
@@ -79,16 +83,16 @@ def query(  # noqa: PLR0913  (one for each option)
     question = understand(asked)
     parameters = _parameters(pairs) | _options(question, options)
     verb = library.ask_with_evidence if evidence else library.ask
-    _give(verb(open_engine(store, engine), question, **parameters), form, out)
+    answered = verb(open_engine(store, engine), question, **parameters)
+    _give(write(answered, form), f"{len(answered.rows)} {'row' if len(answered.rows) == 1 else 'rows'}", out, form)
 
 
-def _give(answer: Answer, form: str, out: Path | None) -> None:
-    """Write an answer to its place, and tell how many rows it has."""
-    count = f"{len(answer.rows)} {'row' if len(answer.rows) == 1 else 'rows'}"
+def _give(written: bytes, count: str, out: Path | None, form: str) -> None:
+    """Put an answer in its place, and tell how many rows it has."""
     if out:
-        click.echo(f"{write_whole(out, write(answer, form))}: {count}", err=True)
+        click.echo(f"{write_whole(out, written)}: {count}", err=True)
         return
-    click.echo(write(answer, form), nl=False)
+    click.echo(written, nl=False)
     if form == "table":
         click.echo(f"\n{count}", err=True)
 

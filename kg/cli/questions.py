@@ -11,11 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 import kg as library
-from kg.answers.columns import aligned
 from kg.output import write_whole
-from kg.questions.examples import DEFAULT_TARGET, write_examples
-from kg.questions.library import TOPICS, example_answer
-from kg.questions.search import search
 
 if TYPE_CHECKING:
     from kg.questions import Question
@@ -27,7 +23,7 @@ Language = Literal["zh", "en", "both"]
 
 @click.command()
 @click.argument("words", nargs=-1)
-@click.option("--topic", type=click.Choice(list(TOPICS)), help="Only questions of this topic.")
+@click.option("--topic", help="Only questions of this topic: duties, deadlines, targets, money …")
 @click.option(
     "--language",
     type=click.Choice(["zh", "en", "both"]),
@@ -48,7 +44,7 @@ Language = Literal["zh", "en", "both"]
     "targets",
     multiple=True,
     metavar="URL",
-    help=f"Endpoint that the examples of ttl name; may be repeated; {DEFAULT_TARGET} without it.",
+    help="Endpoint that the examples of ttl name; may be repeated; one on this computer without it.",
 )
 @click.option("-o", "--out", type=click.Path(path_type=Path), help="File to write instead of standard output.")
 def questions(
@@ -61,6 +57,10 @@ def questions(
     out: Path | None,
 ) -> None:
     """Find questions by words in Chinese or English, and show how to ask them; the name of one shows all of it."""
+    from kg.questions.examples import DEFAULT_TARGET, write_examples  # noqa: PLC0415  (loads an engine)
+    from kg.questions.search import search  # noqa: PLC0415
+
+    _require_topic(topic)
     among = [question for question in library.questions() if topic in (None, question.topic)]
     named = [question for question in among if [question.name] == [word.replace("_", "-") for word in words]]
     found = named or (search(" ".join(words), among) if words else among)
@@ -79,6 +79,14 @@ def questions(
         raise click.ClickException(f"no question has the words {' '.join(words)!r}: kg questions lists all")
 
 
+def _require_topic(topic: str | None) -> None:
+    from kg.questions import TOPICS  # noqa: PLC0415
+
+    if topic is not None and topic not in TOPICS:
+        message = f"{topic!r} is no topic: take one of {', '.join(TOPICS)}"
+        raise click.BadParameter(message, click.get_current_context(), param_hint="--topic")
+
+
 def list_questions(known: Sequence[Question]) -> None:
     """Print every question in both languages with the way to ask it."""
     click.echo(_listed(known, "both", ranked=False))
@@ -86,6 +94,8 @@ def list_questions(known: Sequence[Question]) -> None:
 
 def _listed(found: Sequence[Question], language: Language, *, ranked: bool) -> str:
     """List questions: the best first, or under their topics."""
+    from kg.questions import TOPICS  # noqa: PLC0415
+
     if ranked:
         return "\n".join(line for question in found for line in _entry(question, language))
     lines: list[str] = []
@@ -118,6 +128,9 @@ def command(question: Question) -> str:
 
 def _described(question: Question, language: Language) -> str:
     """Describe one question in full: parameters, columns, the command and its example answer."""
+    from kg.columns import aligned  # noqa: PLC0415
+    from kg.questions.library import example_answer  # noqa: PLC0415
+
     lines = [question.name, *(f"    {text}" for text in _asked(question, language))]
     for title, rows in (
         (

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 import kg
-from kg.answers.columns import aligned, clipped
 from kg.cli.printing import echo_csv
+from kg.columns import aligned, clipped
 
 if TYPE_CHECKING:
     from kg.merge import Merge

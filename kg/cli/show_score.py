@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from kg.answers.columns import UNKNOWN, aligned
 from kg.cli.printing import echo_csv
+from kg.columns import UNKNOWN, aligned
 
 if TYPE_CHECKING:
     from kg.score import DocumentScore, Measure, Miss, Scores

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
+from pyoxigraph import Literal, NamedNode, Triple
 
+from kg.answers.graphs import turtle
 from kg.errors import QueryError
 from kg.questions.reading import Question
 from kg.vocabulary import HOME, PREFIXES, term
@@ -43,7 +44,7 @@ def write_examples(questions: Sequence[Question], targets: Sequence[str] = (DEFA
         ) from error
     triples = [*_declared(questions), *(triple for question in questions for triple in _example(question, endpoints))]
     names = {"query": _QUERIES, "sh": _SHACL, "schema": _SCHEMA, "rdfs": PREFIXES["rdfs"], "owl": _OWL}
-    return (serialize(triples, format=RdfFormat.TURTLE, prefixes=names | {"xsd": PREFIXES["xsd"]}) or b"").decode()
+    return turtle(triples, names | {"xsd": PREFIXES["xsd"]}).decode()
 
 
 def _declared(questions: Iterable[Question]) -> Iterator[Triple]:

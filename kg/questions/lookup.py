@@ -169,21 +169,23 @@ def _functions(lookup: Lookup, text: str, *, loose: bool = True) -> list[Choice]
 
 def _concepts(kind: str, lookup: Lookup, text: str, *, loose: bool = True) -> list[Choice]:
     """Find concepts of a code list by notation or label, whatever the case; underscores are hyphens."""
-    wanted, rows = _plain(text), _names(kind, lookup)
-    exact = {concept for concept, name in rows if _plain(name) == wanted}
-    found = exact or {concept for concept, name in rows if loose and wanted and wanted in _plain(name)}
+    scheme, written = _scheme(kind), (*_written(text), Literal(text.replace("_", "-")))
+    found = {row[0] for row in lookup.rows("concepts-named", {"scheme": scheme, "name": written})}
+    if not found:
+        wanted, rows = _plain(text), lookup.rows("concepts", {"scheme": scheme})
+        exact = {concept for concept, name in rows if _plain(name) == wanted}
+        found = exact or {concept for concept, name in rows if loose and wanted and wanted in _plain(name)}
     return [Choice(NamedNode(concept), _notation(kind, concept)) for concept in sorted(found)]
 
 
 def _all_concepts(kind: str, lookup: Lookup) -> list[Choice]:
-    concepts = sorted({concept for concept, _ in _names(kind, lookup)})
+    concepts = sorted({concept for concept, _ in lookup.rows("concepts", {"scheme": _scheme(kind)})})
     return [Choice(NamedNode(concept), _notation(kind, concept)) for concept in concepts]
 
 
-def _names(kind: str, lookup: Lookup) -> list[tuple[str, ...]]:
-    namespace = PREFIXES[CONCEPTS[kind]]
-    rows = lookup.rows("concepts", {"scheme": (NamedNode(namespace.rstrip("/")),)})
-    return [row for row in rows if row[0].startswith(namespace)]
+def _scheme(kind: str) -> tuple[NamedNode]:
+    """Return the scheme of a code list, whose IRI is the namespace of its concepts without the slash."""
+    return (NamedNode(PREFIXES[CONCEPTS[kind]].rstrip("/")),)
 
 
 def _notation(kind: str, concept: str) -> str:

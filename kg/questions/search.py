@@ -7,7 +7,7 @@ word is found at the beginning of a word, whatever its case and its plural. A qu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from kg.questions.library import TOPICS
 from kg.questions.reading import Question
@@ -26,6 +26,8 @@ def search(words: str, among: Iterable[Question]) -> list[Question]:
     scored = [(question, [_fit(word, question) for word in wanted]) for question in among]
     whole = [(question, fits) for question, fits in scored if all(fits)]
     some = whole or [(question, fits) for question, fits in scored if any(fits)]
+    if not wanted:
+        return []
     ranked = sorted(some, key=lambda pair: (-sum(pair[1]), pair[0].name))
     return [question for question, _ in ranked]
 
@@ -36,9 +38,27 @@ def _pieces(text: str) -> list[str]:
 
 
 def _fit(word: str, question: Question) -> float:
-    """Return how well a word fits a question: the weight of the best place in which it stands, 0 for none."""
-    fits = _chinese if _CHINESE.fullmatch(word) else _english
-    return max(weight * fits(word, text.casefold()) for weight, text in _places(question))
+    """Return how well a word fits a question: by the best place in which it stands; 0 for none."""
+    places = [(weight, text.casefold()) for weight, text in _places(question)]
+    if not _CHINESE.fullmatch(word):
+        return _weighed([weight * _english(word, text) for weight, text in places])
+    return _best(word, places) or _by_pairs(word, places)
+
+
+def _best(part: str, places: Iterable[tuple[int, str]]) -> float:
+    return _weighed([weight for weight, text in places if part in text])
+
+
+def _weighed(weights: Sequence[float]) -> float:
+    """Weigh a word by its best place; more places break ties."""
+    return max(weights, default=0) + sum(weights) / 20
+
+
+def _by_pairs(word: str, places: Sequence[tuple[int, str]]) -> float:
+    """Return half of what the pairs of characters of a word weigh on average, the less of them are found the less."""
+    pairs = [_best(word[at : at + 2], places) for at in range(len(word) - 1)]
+    share = sum(weight > 0 for weight in pairs) / len(pairs) if pairs else 0.0
+    return sum(pairs) / len(pairs) * share / 2 if share >= _FEWEST else 0.0
 
 
 def _places(question: Question) -> Iterable[tuple[int, str]]:
@@ -48,14 +68,6 @@ def _places(question: Question) -> Iterable[tuple[int, str]]:
     yield 3, " ".join((question.topic, *TOPICS.get(question.topic, ())))
     yield 1, " ".join(f"{parameter.name} {parameter.text} {parameter.text_zh}" for parameter in question.parameters)
     yield 1, " ".join(f"{column.name} {column.text} {column.text_zh}" for column in question.columns)
-
-
-def _chinese(word: str, text: str) -> float:
-    if word in text:
-        return 1.0
-    pairs = [word[at : at + 2] for at in range(len(word) - 1)]
-    share = sum(pair in text for pair in pairs) / len(pairs) if pairs else 0.0
-    return share / 2 if share >= _FEWEST else 0.0
 
 
 def _english(word: str, text: str) -> float:
