@@ -109,9 +109,7 @@ class TabularEngine:
             rows = cursor.fetchall()
         except (duckdb.Error, ValueError) as error:
             reason = str(error).partition("\n")[0]
-            raise QueryError(
-                f"{question.name}: the tables do not answer: {reason}: build them anew (kg build)"
-            ) from error
+            raise QueryError(f"the tables do not answer: {reason}: build them anew (kg build)") from error
         columns = (
             [_column(name, values) for name, values in zip(names, zip(*rows, strict=True), strict=True)] if rows else []
         )

@@ -45,7 +45,7 @@ class TwinEngine:
         """
         if twin_of(question) is None:
             if self._choice == "tables":
-                raise QueryError(f"{question.name}: has no twin in SQL: ask the store (--engine store)")
+                raise QueryError("has no twin in SQL: ask the store (--engine store)")
             return None
         if self._choice == "auto" and not self._worth():
             return None
