@@ -114,10 +114,13 @@ _WORDS = {
 
 
 def _contents(language: str) -> str:
-    return "\n".join(
-        f"- {_name(topic, language)}: {', '.join(f'[{q.name}](#{q.name})' for q in questions() if q.topic == topic)}"
-        for topic in TOPICS
-    )
+    """List the questions of each topic in the words of one language."""
+    lines = []
+    for topic in TOPICS:
+        lines.append(f"- {_name(topic, language)}")
+        own = [question for question in questions() if question.topic == topic]
+        lines += [f"  - [{q.question_en if language == 'en' else q.question_zh}](#{q.name})" for q in own]
+    return "\n".join(lines)
 
 
 def _name(topic: str, language: str) -> str:

@@ -184,7 +184,7 @@ def test_view_writes_one_page(run: Callable, fixtures: Path, tmp_path: Path) -> 
 def test_a_question_takes_its_parameters_as_options(run: Callable, store: Path) -> None:
     asked = ("query", "who_answers_for", "--store", store, "--format", "csv")
     got = run(*asked, "--department", "民政局", "--role=责任")
-    assert [row["role_name"] for row in csv.DictReader(io.StringIO(got.out))] == ["responsible"]
+    assert {row["role_name"] for row in csv.DictReader(io.StringIO(got.out))} == {"responsible"}
     assert run(*asked, "--param", "department=民政", "--param", "role=responsible").out == got.out
     assert run("query", "--store", store, "--format", "csv", "--department", "民政", "who-answers-for").code == 0
 

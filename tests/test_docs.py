@@ -94,6 +94,24 @@ def test_every_question_is_described_in_both_languages(checkout: Path) -> None:
         assert f"\n### {question.name}\n\n{question.question_en}\n\n{question.question_zh}\n" in text
 
 
+@pytest.mark.parametrize("page", ["queries.md", "queries.zh-CN.md"])
+def test_both_pages_of_questions_explain_every_part(page: str, checkout: Path) -> None:
+    text = words(checkout / "docs" / page)
+    for question in kg.questions():
+        section = text.partition(f"\n### {question.name}\n")[2].partition("\n### ")[0]
+        for part in (*question.parameters, *question.columns):
+            assert f"| `{part.name}` |" in section
+            assert (part.text_zh if "zh" in page else part.text) in section
+        assert f"`kg query {question.name}" in section
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_the_readme_counts_the_questions(readme: str, checkout: Path) -> None:
+    assert re.findall(r"(\d+) (?:questions that have a name|个现成问题)", words(checkout / readme)) == [
+        str(len(kg.questions()))
+    ]
+
+
 def test_every_dependency_is_described(checkout: Path) -> None:
     project = tomllib.loads(words(checkout / "pyproject.toml"))
     optional = project["project"].get("optional-dependencies", {})

@@ -514,6 +514,9 @@ def test_every_named_question_is_there_in_its_language(seen: dict[str, Seen]) ->
     for question in questions():
         assert question.question_zh in seen["zh/questions.html"].texts[question.name]
         assert question.question_en in seen["en/questions.html"].texts[question.name]
+        for part in (*question.parameters, *question.columns):
+            assert " ".join(part.text_zh.split()) in seen["zh/questions.html"].texts[question.name]
+            assert " ".join(part.text.split()) in seen["en/questions.html"].texts[question.name]
 
 
 def test_both_languages_have_all_words_and_pages_use_each() -> None:
