@@ -3,7 +3,8 @@
     python benchmarks/questions.py [ID …] [--rounds 5] [--rdflib]
 
 The time is the best of the rounds, from the question to its rows as strings; `--rdflib` asks those marked portable once in
-rdflib too, over the same triples. Exit code 1 where an answer differs from the stored one or takes Oxigraph a second or more.
+rdflib too, over the same triples. Exit code 1 where an answer differs from the stored one or takes Oxigraph a second or more,
+and where the median of all, if all are asked, is 20 ms or more.
 """
 
 from __future__ import annotations
@@ -78,7 +79,7 @@ def main(arguments: list[str] | None = None) -> int:
     middle = median(times)
     told = f"median {1000 * middle:.1f} ms, slowest {1000 * max(times):.1f} ms, {failed} failed"
     print(f"{len(asked)} questions, {len(store)} triples, {told}")
-    return 1 if failed or middle >= MEDIAN else 0
+    return 1 if failed or (middle >= MEDIAN and not chosen.ids) else 0
 
 
 if __name__ == "__main__":

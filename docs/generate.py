@@ -7,7 +7,7 @@ import dataclasses
 import io
 import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import redirect_stdout
 from functools import cache
 from pathlib import Path
@@ -19,6 +19,7 @@ from kg.asking import ask
 from kg.asking.example import example
 from kg.cli import show
 from kg.cli.questions import command
+from kg.codebook import TABLE_NAMES, columns_of
 from kg.competency import COLUMNS, answer, competency_questions, needed_terms, table
 from kg.questions import TOPICS, Column, Parameter, Question, checks, find, questions
 from kg.records_file import schema
@@ -36,11 +37,15 @@ def tables() -> str:
     head = (
         "# Tables",
         "`kg tables` and every build write these as CSV: UTF-8, a header row, one fact a row, sorted by document and, within it, by place. "
+        "`kg tables --format parquet` gives them as Parquet and `-o FILE.xlsx` as one Excel workbook, with types and with this codebook as its first sheet. "
+        "A build writes the Parquet files too where duckdb is installed; those whose names begin with `_` hold the graph by row numbers for `kg query` and may change. "
+        "Decimals have 18 places in Parquet, as in the store. "
         "Names and columns are a public interface: they stay, and more columns may follow. `start` and `end` are offsets in the "
         "normalised text of the document (`kg.read(path).text[start:end]`); an empty cell means that the document does not say.",
     )
     parts = [
-        f"## {name}\n\n| column | what it holds |\n|---|---|\n{_rows(spec.columns)}" for name, spec in TABLES.items()
+        f"## {name}\n\n{TABLE_NAMES[name]}\n\n| column | type | what it holds | 说明 |\n|---|---|---|---|\n{_columns(name)}"
+        for name in TABLES
     ]
     return _page(*head, *parts)
 
@@ -175,8 +180,8 @@ def _example(name: str) -> str:
     return example(bundled(), find(name))
 
 
-def _rows(columns: Mapping[str, str]) -> str:
-    return "\n".join(f"| `{name}` | {text} |" for name, text in columns.items())
+def _columns(name: str) -> str:
+    return "\n".join(f"| `{info.column}` | {info.kind} | {info.en} | {info.zh} |" for info in columns_of(name))
 
 
 def _page(title: str, *parts: str) -> str:

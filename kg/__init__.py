@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kg.facts_only import facts_only
     from kg.labels import function_labels
     from kg.merge import merge
+    from kg.opened import open  # noqa: A004  (read `kg.open`)
     from kg.pages import review_page, view_page, write_page
     from kg.push import push
     from kg.questions import questions
@@ -50,6 +51,7 @@ __all__ = [
     "gather",
     "loads",
     "merge",
+    "open",
     "open_store",
     "push",
     "questions",
@@ -79,6 +81,7 @@ _ROOMS = MappingProxyType(
         "gather": "kg.sources",
         "loads": "kg.records_file",
         "merge": "kg.merge",
+        "open": "kg.opened",
         "open_store": "kg.store",
         "push": "kg.push",
         "questions": "kg.questions",

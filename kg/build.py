@@ -21,6 +21,7 @@ from kg.sources import Failure, Progress, gather
 from kg.sources.listing import MANIFEST
 from kg.store import write_store
 from kg.tables import write_tables
+from kg.tables_parquet import add_parquet
 
 __all__ = ["Build", "build"]
 
@@ -91,6 +92,7 @@ def _check(folder: Path) -> None:
 
 def _write(plans: Sequence[Plan], folder: Path) -> None:
     write_tables(plans, folder / "tables")
+    add_parquet(folder / "tables")
     for plan in plans:
         write_whole(folder / "plans" / f"{plan.document.id}.yaml", dumps(plan))
     for name in _FORMATS:

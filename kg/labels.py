@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 from kg.assets import asset
 from kg.vocabulary import PREFIXES, term
 
-__all__ = ["function_labels"]
+__all__ = ["function_branches", "function_labels"]
 
 
 def function_labels() -> dict[str, dict[str, str]]:
@@ -23,3 +23,14 @@ def function_labels() -> dict[str, dict[str, str]]:
             if prefix == PREFIXES["func"] and label.language:
                 labels[notation][label.language] = label.value
     return dict(labels)
+
+
+def function_branches() -> dict[str, set[str]]:
+    """Return the functions above each function: notation → notations; a top concept has none above it."""
+    above: dict[str, set[str]] = {notation: set() for notation in function_labels()}
+    broader = term("skos:broader")
+    for quad in parse(path=str(asset("ontology", "functions.ttl")), format=RdfFormat.TURTLE):
+        subject, branch = quad.subject, quad.object
+        if quad.predicate == broader and isinstance(subject, NamedNode) and isinstance(branch, NamedNode):
+            above[subject.value.removeprefix(PREFIXES["func"])].add(branch.value.removeprefix(PREFIXES["func"]))
+    return above

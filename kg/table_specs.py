@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import Any, Generic, TypeVar
+from typing import Any
 
+from kg.graph.register import act_name
+from kg.graph.when import last_day, year
 from kg.records import (
     Achievement,
     Citation,
@@ -20,94 +19,62 @@ from kg.records import (
     Organization,
     Plan,
     Project,
+    Region,
     Responsibility,
     Task,
     Unread,
 )
+from kg.table_shape import Column, Fact, Record, TableSpec, Value, table
 
 __all__ = ["TABLES", "Record", "TableSpec", "Value"]
-
-Value = str | int | bool | Decimal | date | None
-Record = dict[str, Value]
-Owner = TypeVar("Owner")
-Item = TypeVar("Item")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TableSpec:
-    """A table: its columns, each with what it holds, and the function that gives its rows from a plan."""
-
-    name: str
-    columns: Mapping[str, str]
-    rows: Callable[[Plan], Iterator[Record]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Fact(Generic[Owner, Item]):
-    """One row to be: the record that it tells of, the record that owns it, and the plan with its organisations by id."""
-
-    plan: Plan
-    organizations: Mapping[str, Organization]
-    owner: Owner
-    item: Item
-
-
-_Column = tuple[str, Callable[[_Fact[Owner, Item]], Value]]
-
-
-def _table(
-    name: str,
-    facts: Callable[[Plan], Iterable[tuple[Owner, Item]]],
-    columns: Mapping[str, _Column[Owner, Item]],
-) -> TableSpec:
-    """Make a table of `columns`: name → (what it holds, how a fact gives it); `facts` gives owners with what they own."""
-
-    def rows(plan: Plan) -> Iterator[Record]:
-        organizations = {o.id: o for o in plan.organizations}
-        for owner, item in facts(plan):
-            fact = _Fact(plan, organizations, owner, item)
-            yield {column: value(fact) for column, (_, value) in columns.items()}
-
-    about = MappingProxyType({column: text for column, (text, _) in columns.items()})
-    return TableSpec(name=name, columns=about, rows=rows)
 
 
 def _on_one_line(text: str | None) -> str | None:
     return " ".join(text.split()) if text else text
 
 
-def _organization(fact: _Fact[Any, Responsibility]) -> Organization | None:
+def _organization(fact: Fact[Any, Responsibility]) -> Organization | None:
     return fact.organizations.get(fact.item.organization or "")
 
 
-def _label(fact: _Fact[Any, Responsibility]) -> Value:
+def _label(fact: Fact[Any, Responsibility]) -> Value:
     organization = _organization(fact)
     return organization.label if organization else None
 
 
-def _function(fact: _Fact[Any, Responsibility]) -> Value:
+def _function(fact: Fact[Any, Responsibility]) -> Value:
     organization = _organization(fact)
     return organization.function if organization else None
 
 
-_DOCUMENT: Mapping[str, _Column[Any, Any]] = {"document": ("id of the document", lambda f: f.plan.document.id)}
-_PLACE: Mapping[str, _Column[Any, Any]] = {
+_DOCUMENT: Mapping[str, Column[Any, Any]] = {"document": ("id of the document", lambda f: f.plan.document.id)}
+_PLACE: Mapping[str, Column[Any, Any]] = {
     "start": ("first character in the normalised text", lambda f: f.item.evidence.start),
     "end": ("character after the last", lambda f: f.item.evidence.end),
 }
-_QUOTE: Mapping[str, _Column[Any, Any]] = {
+_QUOTE: Mapping[str, Column[Any, Any]] = {
     "quote": ("the words that say it", lambda f: _on_one_line(f.item.evidence.quote))
 }
-_TASK: Mapping[str, _Column[Task, Any]] = {"task": ("id of the task", lambda f: f.owner.id)}
-_INDICATOR: Mapping[str, _Column[Indicator, Any]] = {"indicator": ("id of the indicator", lambda f: f.owner.id)}
-_BODY: Mapping[str, _Column[Any, Responsibility]] = {
+_TASK: Mapping[str, Column[Task, Any]] = {"task": ("id of the task", lambda f: f.owner.id)}
+_INDICATOR: Mapping[str, Column[Indicator, Any]] = {"indicator": ("id of the indicator", lambda f: f.owner.id)}
+_BODY: Mapping[str, Column[Any, Responsibility]] = {
     "department": ("body as written", lambda f: f.item.department),
     "organization": ("label in full", _label),
     "function": ("government function (notation)", _function),
 }
-_COLUMN_ROLE: Mapping[str, _Column[Any, Responsibility]] = {
-    "role": ("role by the column's header", lambda f: f.item.role.value)
+_BODY_ID: Mapping[str, Column[Any, Responsibility]] = {
+    "organization_id": ("id of the organisation, as in the table organizations", lambda f: f.item.organization),
 }
+_COLUMN_ROLE: Mapping[str, Column[Any, Responsibility]] = {
+    "role": ("role by the column's header", lambda f: f.item.role.value),
+    "basis": ("clause, table, prose, standing or implied", lambda f: f.item.basis.value),
+    "duty": ("id of the duty", lambda f: f.item.id),
+    **_BODY_ID,
+}
+
+
+def _latest_year(fact: Fact[Task, Deadline]) -> Value:
+    return fact.item.latest.year if fact.item.latest else None
 
 
 def _the_document(plan: Plan) -> Iterable[tuple[Plan, DocumentInfo]]:
@@ -162,12 +129,16 @@ def _the_organizations(plan: Plan) -> Iterable[tuple[Plan, Organization]]:
     return ((plan, organization) for organization in plan.organizations)
 
 
+def _the_regions(plan: Plan) -> Iterable[tuple[Plan, Region]]:
+    return ((plan, region) for region in plan.regions)
+
+
 def _unread(plan: Plan) -> Iterable[tuple[Plan, Unread]]:
     return ((plan, place) for place in plan.unread)
 
 
 _SPECS = (
-    _table(
+    table(
         "documents",
         _the_document,
         {
@@ -186,7 +157,7 @@ _SPECS = (
             "extractor": ("program and version that made the records", lambda f: f.plan.extractor),
         },
     ),
-    _table(
+    table(
         "tasks",
         _tasks,
         {
@@ -200,9 +171,10 @@ _SPECS = (
             "open": ("1 where the clause ends in 等", lambda f: f.item.open),
             "truncated": ("1 where the copy breaks off", lambda f: f.item.truncated),
             **_PLACE,
+            "order": ("place among the tasks of the document, from 1", lambda f: f.order),
         },
     ),
-    _table(
+    table(
         "duties",
         _duties,
         {
@@ -214,9 +186,10 @@ _SPECS = (
             **_QUOTE,
             "duty": ("id of the duty", lambda f: f.item.id),
             **_PLACE,
+            **_BODY_ID,
         },
     ),
-    _table(
+    table(
         "deadlines",
         _deadlines,
         {
@@ -232,9 +205,11 @@ _SPECS = (
                 lambda f: f.item.recurrence.value if f.item.recurrence else None,
             ),
             **_PLACE,
+            "deadline": ("id of the deadline", lambda f: f.item.id),
+            "year": ("year of the last day", _latest_year),
         },
     ),
-    _table(
+    table(
         "commitments",
         _commitments,
         {
@@ -250,9 +225,11 @@ _SPECS = (
             "section": ("headings above", lambda f: "/".join(f.item.section)),
             "commitment": ("id of the commitment", lambda f: f.item.id),
             **_PLACE,
+            "year": ("year of `by`", lambda f: year(f.item.by)),
+            "latest": ("last day that `by` can mean", lambda f: last_day(f.item.by)),
         },
     ),
-    _table(
+    table(
         "indicators",
         _indicators,
         {
@@ -264,10 +241,11 @@ _SPECS = (
             "unit": ("unit", lambda f: f.item.unit),
             "attribute": ("约束性 (binding) or 预期性 (expected)", lambda f: f.item.attribute),
             **_PLACE,
+            "order": ("place among the indicators of the document, from 1", lambda f: f.order),
         },
     ),
-    _table("indicator_departments", _indicator_departments, {**_DOCUMENT, **_INDICATOR, **_BODY, **_COLUMN_ROLE}),
-    _table(
+    table("indicator_departments", _indicator_departments, {**_DOCUMENT, **_INDICATOR, **_BODY, **_COLUMN_ROLE}),
+    table(
         "indicator_values",
         _indicator_values,
         {
@@ -283,9 +261,11 @@ _SPECS = (
                 lambda f: f.item.aligned,
             ),
             **_PLACE,
+            "indicator_value": ("id of the value", lambda f: f.item.id),
+            "year": ("year of the period", lambda f: year(f.item.period)),
         },
     ),
-    _table(
+    table(
         "projects",
         _projects,
         {
@@ -301,14 +281,17 @@ _SPECS = (
             "investment_wan": ("total investment in 万元 (10,000 yuan)", lambda f: f.item.investment_wan),
             "central_wan": ("central budget money applied for, in 万元", lambda f: f.item.central_wan),
             "goal": ("expected result", lambda f: f.item.goal),
+            "order": ("place among the projects of the document, from 1", lambda f: f.order),
+            "start_year": ("year of the start", lambda f: year(f.item.start)),
+            "end_year": ("year of the end", lambda f: year(f.item.end)),
         },
     ),
-    _table(
+    table(
         "project_departments",
         _project_departments,
         {**_DOCUMENT, "project": ("id of the project", lambda f: f.owner.id), **_BODY, **_COLUMN_ROLE},
     ),
-    _table(
+    table(
         "achievements",
         _achievements,
         {
@@ -321,9 +304,10 @@ _SPECS = (
             "value_max": ("upper end of a range", lambda f: f.item.value_max),
             "achievement": ("id of the achievement", lambda f: f.item.id),
             **_PLACE,
+            "year": ("year of `as_of`", lambda f: year(f.item.as_of)),
         },
     ),
-    _table(
+    table(
         "citations",
         _citations,
         {
@@ -332,9 +316,11 @@ _SPECS = (
             "number": ("its number", lambda f: f.item.number),
             "relation": ("basis or mention", lambda f: f.item.relation.value),
             **_PLACE,
+            "citation": ("id of the citation", lambda f: f.item.id),
+            "act": ("id of the cited act, the same in every document", lambda f: act_name(f.item)),
         },
     ),
-    _table(
+    table(
         "organizations",
         _the_organizations,
         {
@@ -347,7 +333,18 @@ _SPECS = (
             "names": ("every form in which the document writes it", lambda f: "；".join(f.item.names)),
         },
     ),
-    _table(
+    table(
+        "regions",
+        _the_regions,
+        {
+            **_DOCUMENT,
+            "region_code": ("GB/T 2260 code", lambda f: f.item.code),
+            "name": ("name", lambda f: f.item.name),
+            "level": ("country, province, prefecture, county or township", lambda f: f.item.level.value),
+            "parent_code": ("code of the region above", lambda f: f.item.parent),
+        },
+    ),
+    table(
         "unread",
         _unread,
         {

@@ -1,4 +1,4 @@
-"""Write plans as the public tables: CSV in UTF-8 with a header row, one fact a row, sorted."""
+"""Write plans as the public tables, one fact a row, sorted: CSV in UTF-8 with a header row, Parquet, or one workbook."""
 
 from __future__ import annotations
 
@@ -8,12 +8,17 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Literal
 
 from kg.output import write_whole
 from kg.records import Plan
-from kg.table_specs import TABLES, Record, TableSpec, Value
+from kg.table_shape import Record, TableSpec, Value
+from kg.table_specs import TABLES
 
-__all__ = ["TABLES", "Record", "TableSpec", "rows", "table_csv", "write_tables"]
+__all__ = ["TABLES", "Form", "Record", "TableSpec", "rows", "table_csv", "write_tables"]
+
+Form = Literal["csv", "parquet", "xlsx"]
 
 
 def rows(plans: Iterable[Plan], name: str) -> list[Record]:
@@ -32,12 +37,25 @@ def table_csv(plans: Sequence[Plan], name: str) -> str:
     return out.getvalue()
 
 
-def write_tables(plans: Sequence[Plan], folder: Path) -> tuple[Path, ...]:
-    """Write all tables into `folder` as `<name>.csv`; each file appears whole or not at all.
+def write_tables(plans: Sequence[Plan], out: Path, form: Form = "csv") -> tuple[Path, ...]:
+    """Write all tables into the folder `out`, or as one workbook; each file appears whole or not at all.
 
-    Raises `OutputError` where the folder cannot be written.
+    `csv` gives `<name>.csv`; `parquet` gives `<name>.parquet` with typed columns, and beside them the tables with `_` that
+    `kg query` reads; `xlsx` gives one workbook, `out` itself where it ends in .xlsx, else `tables.xlsx` in it.
+    Equal plans give equal bytes. Raises `OutputError` where the place cannot be written and where a package is missing.
     """
-    return tuple(write_whole(folder / f"{name}.csv", table_csv(plans, name)) for name in TABLES)
+    if form == "xlsx":
+        from kg.tables_xlsx import workbook  # noqa: PLC0415  (its package is an extra)
+
+        path = out if out.suffix == ".xlsx" else out / "tables.xlsx"
+        return (write_whole(path, workbook({name: rows(plans, name) for name in TABLES})),)
+    if form == "csv":
+        return tuple(write_whole(out / f"{name}.csv", table_csv(plans, name)) for name in TABLES)
+    from kg.tables_parquet import write_parquet  # noqa: PLC0415  (its package is an extra)
+
+    with TemporaryDirectory() as scratch:
+        write_tables(plans, Path(scratch))
+        return write_parquet(Path(scratch), out)
 
 
 def _text(value: Value) -> str:

@@ -61,6 +61,13 @@ def test_a_deadline_shows_the_sentence_in_which_it_stands(read: Store) -> None:
     }
 
 
+def test_a_duty_of_which_only_the_name_is_quoted_shows_its_clause(sample_store: Store) -> None:
+    rows = shown(ask_with_evidence(sample_store, "tasks-of-body", body="贝壳区财政局"))
+    first = next(row for row in rows if row["role_name"] == "support")
+    assert (first["evidence_quote"], first["evidence_start"]) == ("区财政局", "168")
+    assert first["evidence_sentence"] == "(区民政局牵头,区财政局、区卫生健康委配合)"
+
+
 def test_a_promise_outside_a_task_shows_its_own_words(read: Store) -> None:
     rows = shown(ask_with_evidence(read, "commitments-by-deadline", until="2035"))
     assert "新增夜航灯120盏" in {row["evidence_sentence"] for row in rows}

@@ -15,7 +15,7 @@ from kg.tables import TABLES
 PLANS = Path(__file__).resolve().parent / "fixtures" / "plans"
 FOLDERS = sorted(path for path in PLANS.iterdir() if path.is_dir() and not path.name.startswith("__"))
 NAMES = [folder.name for folder in FOLDERS]
-FILLED_LATER = {"organizations"}
+FILLED_LATER = {"organizations", "regions"}
 """The tables that a plan gets when it is resolved."""
 RENEW = "run python tests/fixtures/plans/renew.py by hand, then read its diff"
 

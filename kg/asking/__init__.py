@@ -13,11 +13,12 @@ from kg.answers import Answer
 from kg.asking.engine import Engine
 from kg.asking.evidence import expose, with_evidence
 from kg.asking.stored import StoredEngine
+from kg.asking.twins import TwinEngine, open_engine
 from kg.errors import QueryError
 from kg.questions import Question, bind, resolve, understand
 from kg.questions.binding import Value
 
-__all__ = ["Engine", "StoredEngine", "ask", "ask_with_evidence", "engine_of"]
+__all__ = ["Engine", "StoredEngine", "TwinEngine", "ask", "ask_with_evidence", "engine_of", "open_engine"]
 
 _SERVICE = re.compile(r"\bSERVICE\b", re.IGNORECASE)
 _QUOTED = re.compile(r"<[^<>\s]*>|\"[^\"\n]*\"|'[^'\n]*'|#[^\n]*")
@@ -31,7 +32,11 @@ def ask(asked: Engine | Store, question: str | Path | Question, /, **parameters:
     `AmbiguityError`, which is one, for a name that can mean several.
     """
     engine, understood = engine_of(asked), understand(question)
-    sparql = _bound(engine, understood, parameters)
+    resolved = _resolved(engine, understood, parameters)
+    with _told(understood):
+        if isinstance(engine, TwinEngine) and (answer := engine.twin(understood, resolved)) is not None:
+            return answer
+    sparql = bind(understood, resolved)
     with _told(understood):
         return engine.answer(sparql)
 
@@ -42,14 +47,14 @@ def ask_with_evidence(asked: Engine | Store, question: str | Path | Question, /,
     Raises `QueryError` as `ask` does, and for a question whose rows rest on no single facts.
     """
     engine, understood = engine_of(asked), understand(question)
-    sparql = expose(understood, _bound(engine, understood, parameters))
+    sparql = expose(understood, bind(understood, _resolved(engine, understood, parameters)))
     with _told(understood):
         return with_evidence(understood, engine.answer(sparql), engine.answer)
 
 
-def _bound(engine: Engine, question: Question, parameters: Mapping[str, Value]) -> str:
+def _resolved(engine: Engine, question: Question, parameters: Mapping[str, Value]) -> dict[str, Value]:
     _require_inside(question)
-    return bind(question, resolve(question, parameters, engine.answer))
+    return resolve(question, parameters, engine.answer)
 
 
 @contextmanager

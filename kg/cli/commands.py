@@ -136,11 +136,28 @@ def _shape(*, facts_only: bool) -> Callable[[Plan], Plan]:
 
 @kg.command()
 @_sources
-@click.option("-o", "--out", type=click.Path(path_type=Path), required=True, help="Folder of the tables.")
-def tables(sources: tuple[str, ...], out: Path) -> None:
-    """Write all tables of SOURCES as CSV."""
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="Folder of the tables, or the file of a workbook.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["csv", "parquet", "xlsx"]),
+    help="CSV, Parquet with types, or one Excel workbook with a codebook; without it, the ending of --out tells, else CSV.",
+)
+def tables(sources: tuple[str, ...], out: Path, form: Literal["csv", "parquet", "xlsx"] | None) -> None:
+    """Write all tables of SOURCES as CSV, Parquet or one Excel workbook."""
     gathered = gather(sources)
-    click.echo(f"{len(library.write_tables(gathered.plans, out))} tables in {out}")
+    form = form or ("xlsx" if out.suffix == ".xlsx" else "csv")
+    written = library.write_tables(gathered.plans, out, form)
+    if form == "xlsx":
+        click.echo(f"{written[0]}: the tables as one workbook")
+    else:
+        click.echo(f"{sum(not path.name.startswith('_') for path in written)} tables in {out}")
     finish(gathered)
 
 

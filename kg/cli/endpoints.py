@@ -12,6 +12,7 @@ from click.core import ParameterSource
 
 if TYPE_CHECKING:
     from kg.asking import Engine
+    from kg.asking.twins import Choice
 
 __all__ = ["Opener", "asked_options", "folder_of", "timeout_option"]
 
@@ -33,6 +34,15 @@ _store = click.option(
     show_default=True,
     help="Folder of a build, or its store.",
 )
+_choice = click.option(
+    "--engine",
+    "choice",
+    type=click.Choice(["auto", "store", "tables"]),
+    default="auto",
+    show_default=True,
+    help="What answers: the store; the Parquet tables, by DuckDB, for questions that have a twin in SQL; or (auto) the "
+    "tables where there is a twin and the build is large, about 150 documents and more, else the store.",
+)
 _endpoint = click.option(
     "--endpoint",
     metavar="URL",
@@ -41,32 +51,36 @@ _endpoint = click.option(
 
 
 def asked_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options --store, --endpoint and --timeout; it takes `engine`, which opens what they name."""
+    """Give a command the options --store, --engine, --endpoint and --timeout; it takes `engine`, which opens what they name."""
 
     @_store
+    @_choice
     @_endpoint
     @timeout_option
     @wraps(command)
-    def opening(*arguments: Any, store: Path, endpoint: str | None, timeout: float, **options: Any) -> None:
-        command(*arguments, engine=lambda: _engine(store, endpoint, timeout), **options)
+    def opening(
+        *arguments: Any, store: Path, choice: Choice, endpoint: str | None, timeout: float, **options: Any
+    ) -> None:
+        command(*arguments, engine=lambda: _engine(store, choice, endpoint, timeout), **options)
 
     return opening
 
 
-def _engine(store: Path, endpoint: str | None, timeout: float) -> Engine:
+def _engine(store: Path, choice: Choice, endpoint: str | None, timeout: float) -> Engine:
     """Open what the options name.
 
     Raises `QueryError` where there is none, and a wrong use where both are named.
     """
-    from kg.asking import StoredEngine  # noqa: PLC0415  (the command's help needs none of these)
+    from kg.asking import open_engine  # noqa: PLC0415  (the command's help needs none of these)
     from kg.asking.remote import RemoteEngine  # noqa: PLC0415
-    from kg.store import open_store  # noqa: PLC0415
 
     context = click.get_current_context()
     if endpoint is None:
-        return StoredEngine(open_store(folder_of(store)))
-    if context.get_parameter_source("store") is not ParameterSource.DEFAULT:
-        raise click.UsageError("--store and --endpoint name two things to ask: give one", context)
+        return open_engine(store, choice)
+    for name in ("store", "choice"):
+        if context.get_parameter_source(name) is not ParameterSource.DEFAULT:
+            option = "--store" if name == "store" else "--engine"
+            raise click.UsageError(f"{option} and --endpoint name two things to ask: give one", context)
     return RemoteEngine(endpoint, seconds=timeout)
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from kg.graph.describe import Description
 
-__all__ = ["act", "agent", "register", "settle"]
+__all__ = ["act", "act_name", "agent", "register", "settle"]
 
 _TYPES = {
     OrganizationKind.DEPARTMENT: ("resp:Department", "org:FormalOrganization"),
@@ -62,7 +62,12 @@ def settle(quads: Iterable[Quad]) -> set[Quad]:
 
 def act(citation: Citation, names: Names) -> NamedNode:
     """Return the node of a cited act, named by its number as documents are, or by its title where none is printed."""
-    return names.node("act", local_name(citation.number.removesuffix("号") if citation.number else citation.title))
+    return names.node("act", act_name(citation))
+
+
+def act_name(citation: Citation) -> str:
+    """Return the local name of the node of a cited act."""
+    return local_name(citation.number.removesuffix("号") if citation.number else citation.title)
 
 
 def agent(plan: Plan, names: Names) -> NamedNode:

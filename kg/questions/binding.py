@@ -15,7 +15,7 @@ from kg.errors import QueryError
 from kg.questions.reading import ANY, Parameter, Question
 from kg.vocabulary import LANGUAGE, PREFIXES, term
 
-__all__ = ["CONCEPTS", "Value", "bind", "fill", "require"]
+__all__ = ["CONCEPTS", "Value", "bind", "fill", "require", "terms"]
 
 Value = Plain | Term
 """What a parameter can be given: a plain value, or a term that stands for itself."""
@@ -34,8 +34,13 @@ def bind(question: Question, parameters: Mapping[str, Value]) -> str:
     parameter that is missing, unknown or of the wrong type.
     """
     require(question, parameters)
+    return fill(question.sparql, {name: [value] for name, value in terms(question, parameters).items()})
+
+
+def terms(question: Question, parameters: Mapping[str, Value]) -> dict[str, Term | None]:
+    """Return the values as terms, None for one that is left open; raises `QueryError` for a value of the wrong type."""
     known = {parameter.name: parameter for parameter in question.parameters}
-    return fill(question.sparql, {name: [_term(question, known[name], value)] for name, value in parameters.items()})
+    return {name: _term(question, known[name], value) for name, value in parameters.items()}
 
 
 def fill(sparql: str, terms: Mapping[str, Sequence[Term | None]]) -> str:
