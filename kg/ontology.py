@@ -17,7 +17,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 from kg.assets import asset
 from kg.errors import KgError
 
-__all__ = ["Kind", "Stated", "classes", "prefixes", "printed", "properties", "shortcuts"]
+__all__ = ["Kind", "Stated", "classes", "prefixes", "printed", "properties", "shortcuts", "version"]
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -99,6 +99,16 @@ def printed(prefix: str) -> dict[str, str]:
         and quad.object.language == "zh"
         and str(quad.subject).startswith(f"<{known[prefix]}")
     }
+
+
+def version() -> str:
+    """Return the version that the ontology states of itself."""
+    stated = "http://www.w3.org/2002/07/owl#versionInfo"
+    return next(
+        quad.object.value
+        for quad in _triples("responsibility.ttl")
+        if quad.predicate.value == stated and isinstance(quad.object, Literal)
+    )
 
 
 def _profile(kind: str) -> dict[str, str]:
