@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from kg.score import score
     from kg.site import write_site
     from kg.sources import gather
+    from kg.status import status
     from kg.store import open_store
     from kg.tables import write_tables
 
@@ -53,6 +54,7 @@ __all__ = [
     "resolve",
     "review_page",
     "score",
+    "status",
     "unknown_bodies",
     "view_page",
     "write_page",
@@ -79,6 +81,7 @@ _ROOMS = MappingProxyType(
         "resolve": "kg.resolve",
         "review_page": "kg.pages",
         "score": "kg.score",
+        "status": "kg.status",
         "unknown_bodies": "kg.resolve",
         "view_page": "kg.pages",
         "write_page": "kg.pages",

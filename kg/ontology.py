@@ -17,10 +17,14 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 from kg.assets import asset
 from kg.errors import KgError
 
-__all__ = ["Kind", "Stated", "classes", "prefixes", "printed", "properties", "shortcuts", "version"]
+__all__ = ["VERSION", "Kind", "Stated", "classes", "prefixes", "printed", "properties", "shortcuts", "version"]
 
 K = TypeVar("K")
 V = TypeVar("V")
+
+
+VERSION = NamedNode("http://www.w3.org/2002/07/owl#versionInfo")
+"""The property by which the ontology states its version."""
 
 
 class Kind(StrEnum):
@@ -103,11 +107,10 @@ def printed(prefix: str) -> dict[str, str]:
 
 def version() -> str:
     """Return the version that the ontology states of itself."""
-    stated = "http://www.w3.org/2002/07/owl#versionInfo"
     return next(
         quad.object.value
         for quad in _triples("responsibility.ttl")
-        if quad.predicate.value == stated and isinstance(quad.object, Literal)
+        if quad.predicate == VERSION and isinstance(quad.object, Literal)
     )
 
 

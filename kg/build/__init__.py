@@ -6,6 +6,7 @@ what a build from nothing would be.
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass

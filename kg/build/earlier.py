@@ -80,7 +80,7 @@ def fingerprint() -> str:
 def store_state(folder: Path) -> str:
     """Return a hash of the names and sizes of the engine's files, which change whenever it writes."""
     try:
-        files = sorted((e.name, e.stat().st_size) for e in os.scandir(folder) if not e.name.startswith("LO"))
+        files = sorted((e.name, e.stat().st_size) for e in list(os.scandir(folder)) if not e.name.startswith("LO"))
     except OSError:
         return ""
     return hashlib.sha256(repr(files).encode()).hexdigest()
@@ -103,10 +103,14 @@ def _ledger_of(folder: Path) -> tuple[Mapping[str, Written], Mapping[str, str]]:
 
 def _files(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
     """Give every file of a build but the manifest, the engine's and the cache."""
-    for place, prefix, names in ((folder, "", GRAPHS), (folder / PLANS, f"{PLANS}/", ()), (folder / TABLES_FOLDER, f"{TABLES_FOLDER}/", ())):
+    for place, prefix, names in (
+        (folder, "", GRAPHS),
+        (folder / PLANS, f"{PLANS}/", ()),
+        (folder / TABLES_FOLDER, f"{TABLES_FOLDER}/", ()),
+    ):
         if not place.is_dir():
             continue
-        for entry in os.scandir(place):
+        for entry in list(os.scandir(place)):
             if (not names or entry.name in names) and entry.is_file():
                 yield prefix + entry.name, entry
 

@@ -7,13 +7,15 @@ shared nodes. It is a cache: without it everything is read anew.
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import sqlite3
 import weakref
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 import msgspec
 
@@ -36,21 +38,25 @@ CREATE TABLE result (
     at BLOB NOT NULL, n INTEGER NOT NULL, suffix TEXT NOT NULL, reading INTEGER, reason TEXT, PRIMARY KEY (at, n)
 );
 CREATE TABLE reading (
-    id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL, name TEXT NOT NULL, key TEXT NOT NULL, plan BLOB NOT NULL,
+    id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL, name TEXT NOT NULL, key TEXT NOT NULL,
+    extractor TEXT NOT NULL, plan BLOB NOT NULL,
     UNIQUE (sha256, name)
 );
 CREATE TABLE document (
     id TEXT PRIMARY KEY, reading INTEGER NOT NULL, file TEXT NOT NULL, sha256 TEXT NOT NULL,
     facts INTEGER NOT NULL, evidence INTEGER NOT NULL, lengths BLOB NOT NULL
 );
-CREATE TABLE node (iri TEXT PRIMARY KEY, triples INTEGER NOT NULL, lengths BLOB NOT NULL);
-CREATE TABLE said (
-    node TEXT NOT NULL, document TEXT NOT NULL, quads BLOB NOT NULL, PRIMARY KEY (node, document)
-) WITHOUT ROWID;
-CREATE INDEX said_by ON said (document);
+CREATE TABLE register (nodes BLOB NOT NULL);
+CREATE TABLE saying (
+    id INTEGER PRIMARY KEY, node TEXT NOT NULL, digest BLOB NOT NULL, quads BLOB NOT NULL, UNIQUE (node, digest)
+);
+CREATE TABLE said (document TEXT NOT NULL, saying INTEGER NOT NULL, PRIMARY KEY (document, saying)) WITHOUT ROWID;
+CREATE INDEX said_so ON said (saying);
 CREATE TABLE written (path TEXT PRIMARY KEY, size INTEGER NOT NULL, changed INTEGER NOT NULL, sha256 TEXT NOT NULL);
 """
 _Lengths = tuple[int, ...]
+_FAST = 1
+"""Level of compression."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,8 +72,7 @@ class Document:
     lengths: _Lengths
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Node:
+class Node(NamedTuple):
     """A node that documents share, with the number of its triples and the lengths of its pieces in bytes."""
 
     iri: str
@@ -108,6 +113,18 @@ class Ledger:
         self.database.execute("DELETE FROM source")
         self.database.executemany("INSERT INTO source (at) VALUES (?)", ((at,) for at in sources))
 
+    def places(self) -> dict[bytes, tuple[int | None, int | None, bool, str | None]]:
+        """Return size, time, whether that tells, and hash of the file at each place that was read."""
+        rows = self.database.execute("SELECT at, size, changed, settled, sha256 FROM place")
+        return {at: (size, changed, bool(settled), digest) for at, size, changed, settled, digest in rows}
+
+    def extractors(self) -> tuple[str, ...]:
+        """Return the names, with their versions, of the software that read the documents."""
+        rows = self.database.execute(
+            "SELECT DISTINCT extractor FROM reading JOIN document ON reading.id = document.reading ORDER BY 1"
+        )
+        return tuple(row[0] for row in rows)
+
     def documents(self) -> dict[str, Document]:
         """Return all documents by id, in order."""
         rows = self.database.execute("SELECT * FROM document ORDER BY id")
@@ -119,40 +136,43 @@ class Ledger:
         self.database.executemany("DELETE FROM document WHERE id = ?", ((one,) for one in gone))
         self.database.executemany(
             "INSERT OR REPLACE INTO document VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (
-                (d.id, d.reading, d.file, d.sha256, d.facts, d.evidence, msgspec.msgpack.encode(d.lengths))
-                for d in come
-            ),
+            ((d.id, d.reading, d.file, d.sha256, d.facts, d.evidence, msgspec.msgpack.encode(d.lengths)) for d in come),
         )
 
     def nodes(self) -> list[Node]:
         """Return all shared nodes, in the order in which they were written."""
-        rows = self.database.execute("SELECT iri, triples, lengths FROM node ORDER BY rowid")
-        return [Node(iri=iri, triples=triples, lengths=_unpacked(lengths)) for iri, triples, lengths in rows]
+        row = self.database.execute("SELECT nodes FROM register").fetchone()
+        return msgspec.msgpack.decode(row[0], type=list[Node]) if row else []
 
-    def rewrite_nodes(self, nodes: Iterable[Node]) -> None:
+    def rewrite_nodes(self, nodes: Sequence[Node]) -> None:
         """Put the shared nodes in the place of those before, in their order."""
-        self.database.execute("DELETE FROM node")
-        self.database.executemany(
-            "INSERT INTO node (iri, triples, lengths) VALUES (?, ?, ?)",
-            ((node.iri, node.triples, msgspec.msgpack.encode(node.lengths)) for node in nodes),
-        )
+        self.database.execute("DELETE FROM register")
+        self.database.execute("INSERT INTO register VALUES (?)", (msgspec.msgpack.encode(nodes),))
 
     def forget_said(self, document: str) -> list[str]:
         """Take out what a document says of shared nodes, and return the nodes."""
-        nodes = [row[0] for row in self.database.execute("SELECT node FROM said WHERE document = ?", (document,))]
+        sayings = self.database.execute(
+            "SELECT id, node FROM saying JOIN said ON saying = id WHERE document = ?", (document,)
+        ).fetchall()
         self.database.execute("DELETE FROM said WHERE document = ?", (document,))
-        return nodes
+        self.database.executemany(
+            "DELETE FROM saying WHERE id = ?1 AND NOT EXISTS (SELECT * FROM said WHERE saying = ?1)",
+            ((saying,) for saying, _ in sayings),
+        )
+        return [node for _, node in sayings]
 
     def add_said(self, document: str, said: Mapping[str, bytes]) -> None:
-        """Add what a document says of shared nodes, as N-Quads."""
-        rows = ((node, document, quads) for node, quads in said.items())
-        self.database.executemany("INSERT INTO said VALUES (?, ?, ?)", rows)
+        """Add what a document says of shared nodes, as N-Quads; most say what others said before."""
+        rows = [(node, hashlib.sha256(quads).digest(), quads) for node, quads in said.items()]
+        self.database.executemany("INSERT OR IGNORE INTO saying (node, digest, quads) VALUES (?, ?, ?)", rows)
+        self.database.executemany(
+            "INSERT INTO said SELECT ?, id FROM saying WHERE node = ? AND digest = ?",
+            ((document, node, digest) for node, digest, _ in rows),
+        )
 
     def said_of(self, node: str) -> bytes:
         """Return all that documents say of a node."""
-        rows = self.database.execute("SELECT quads FROM said WHERE node = ? ORDER BY document", (node,))
-        return b"".join(row[0] for row in rows)
+        return b"".join(row[0] for row in self.database.execute("SELECT quads FROM saying WHERE node = ?", (node,)))
 
     def plan(self, reading: int) -> Plan:
         """Return the records of a reading."""
@@ -231,12 +251,12 @@ class StoredPlans(Sequence[Plan]):
 
 def pack_plan(plan: Plan) -> bytes:
     """Pack records for the ledger."""
-    return msgspec.msgpack.encode(plan)
+    return zlib.compress(msgspec.msgpack.encode(plan), _FAST)
 
 
 def _plan(database: sqlite3.Connection, reading: int) -> Plan:
     (packed,) = database.execute("SELECT plan FROM reading WHERE id = ?", (reading,)).fetchone()
-    return msgspec.msgpack.decode(packed, type=Plan)
+    return msgspec.msgpack.decode(zlib.decompress(packed), type=Plan)
 
 
 def _read_only(path: Path) -> sqlite3.Connection:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode, RdfFormat, parse
@@ -11,13 +12,14 @@ from kg.graph import settle
 from kg.layers import place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from pyoxigraph import Quad
 
     from kg.build.ledger import Ledger
     from kg.build.outputs import Maker
     from kg.build.splice import Splice
+    from kg.layers import Key
 
 __all__ = ["write_register"]
 
@@ -26,25 +28,40 @@ Settled = tuple[NamedNode, "set[Quad]"]
 
 
 def write_register(
-    ledger: Ledger, maker: Maker, splices: Sequence[Splice], touched: Collection[str], keep: Callable[[str], None]
+    ledger: Ledger, maker: Maker, splices: Sequence[Splice], touched: set[str], keep: Callable[[str], None]
 ) -> Iterator[Settled]:
     """Write the pieces of all shared nodes in their order, and yield the touched ones as they are settled.
 
     `keep` takes over the pieces of a node that was not touched.
     """
-    before = {node.iri: node for node in ledger.nodes()}
+    before = ledger.nodes()
     after: list[Node] = []
-    for iri in sorted(before.keys() | touched, key=lambda iri: place(*iri.removeprefix(maker.base).partition("/")[::2])):
-        if iri not in touched:
+    for iri, node in _in_order(before, touched, maker.base):
+        if node and iri not in touched:
             keep(iri)
-            after.append(before[iri])
+            after.append(node)
             continue
-        said = ledger.said_of(iri)
-        quads = settle(parse(said, format=RdfFormat.N_QUADS))
+        quads = settle(parse(ledger.said_of(iri), format=RdfFormat.N_QUADS))
         yield NamedNode(iri), quads
         if quads:
             pieces = maker.of_node(quads)
             for splice, piece in zip(splices, pieces, strict=False):
                 splice.add(piece)
-            after.append(Node(iri=iri, triples=len(quads), lengths=tuple(map(len, pieces))))
+            after.append(Node(iri, len(quads), tuple(map(len, pieces))))
     ledger.rewrite_nodes(after)
+
+
+def _in_order(before: Sequence[Node], touched: set[str], base: str) -> Iterator[tuple[str, Node | None]]:
+    """Merge the nodes that were there, which are in order, with those that are new."""
+
+    def key(iri: str) -> tuple[int, Key, int]:
+        return place(*iri.removeprefix(base).partition("/")[::2])
+
+    new = sorted(touched - {node.iri for node in before}, key=key)
+    done = 0
+    for iri in new:
+        at = bisect_left(before, key(iri), lo=done, key=lambda node: key(node.iri))
+        yield from ((node.iri, node) for node in before[done:at])
+        yield iri, None
+        done = at
+    yield from ((node.iri, node) for node in before[done:])

@@ -111,9 +111,7 @@ def state_of(at: Path | str) -> State | None:
         told = at.stat()
     except (OSError, ValueError):
         return None
-    return State(
-        size=told.st_size, changed=told.st_mtime_ns, settled=time.time_ns() - told.st_mtime_ns > _SETTLED
-    )
+    return State(size=told.st_size, changed=told.st_mtime_ns, settled=time.time_ns() - told.st_mtime_ns > _SETTLED)
 
 
 def digest_of(path: Path) -> str:
@@ -190,8 +188,8 @@ class _Reader:
             return _Found(suffix, None, result.found.reason)
         key = replace(key_of(result, result.found), label="")
         added = self._database.execute(
-            "INSERT INTO reading (sha256, name, key, plan) VALUES (?, ?, ?, ?)",
-            (digest, file.name, msgspec.json.encode(key).decode(), pack_plan(result.found)),
+            "INSERT INTO reading (sha256, name, key, extractor, plan) VALUES (?, ?, ?, ?, ?)",
+            (digest, file.name, msgspec.json.encode(key).decode(), result.found.extractor, pack_plan(result.found)),
         )
         number = int(added.lastrowid or 0)
         self._readings[digest, file.name], self.keys[number] = number, key

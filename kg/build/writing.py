@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -81,7 +82,10 @@ class _Writer:
             self._earlier and self._earlier.is_store_whole and patched <= _MOST_PATCHED * max(len(wanted), 1)
         )
         self._write_files(wanted, changes, is_patch=is_patch)
-        self._write_store(is_patch=is_patch)
+        with ThreadPoolExecutor() as pool:  # hashing goes on in a thread while the engine works
+            digests = [(one.path, pool.submit(digest_of, self._folder / one.path)) for one in self._maker.outputs]
+            self._write_store(is_patch=is_patch)
+            self._digests.update((path, digest.result()) for path, digest in digests)
         self._ledger.describe(patched=str(patched if is_patch else 0), store=store_state(self._folder / STORE))
         self._finish()
         return changes
@@ -175,8 +179,6 @@ class _Writer:
 
     def _finish(self) -> None:
         """Write the manifest, and into the ledger how every file was left."""
-        for output in self._maker.outputs:
-            self._digests[output.path] = digest_of(self._folder / output.path)
         files: dict[str, Written] = {}
         for path in sorted(self._digests):
             told = (self._folder / path).stat()

@@ -19,6 +19,7 @@ from kg.cli.columns import aligned, clipped, echo_csv
 from kg.errors import QueryError
 
 if TYPE_CHECKING:
+    from kg.build import Changes
     from kg.merge import Merge
     from kg.queries import Answer, Question
     from kg.rank import RankRow
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ANSWER_FORMATS",
     "answer",
+    "changes",
     "documents",
     "headline",
     "left_out",
@@ -65,6 +67,12 @@ _TELLING = (
 """Fields by which a record is told from others in one line."""
 
 _COUNTED = ("tasks", "commitments", "indicators", "projects", "achievements", "citations")
+
+
+def changes(made: Changes) -> None:
+    """Print what differs from the earlier build, on one line."""
+    told = f"{len(made.new)} new, {len(made.changed)} changed, {len(made.gone)} gone, {made.unchanged} unchanged"
+    click.echo(f"since the last build: {told}\n")
 
 
 def documents(plans: Sequence[Plan]) -> None:

@@ -59,7 +59,7 @@ def change(old: Path, new: Path, todo: Change) -> None:
 
 def _share(old: Path, new: Path) -> None:
     new.mkdir(parents=True)
-    for entry in os.scandir(old):
+    for entry in list(os.scandir(old)):
         if entry.name.endswith(_TABLES):
             share_file(entry.path, new / entry.name)
         elif entry.name.startswith(_STATE) or entry.name.endswith(_LOG):
