@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 import shutil
+import sys
 from itertools import permutations
 from pathlib import Path
 
@@ -182,7 +183,7 @@ def test_a_write_that_fails_midway_leaves_the_earlier_build(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr("kg.build.writing.fill", full)
+        patch.setattr(sys.modules["kg.build.writing"], "fill", full)
         for out in ("out", "new"):
             with pytest.raises(OutputError, match="No space left on device"):
                 kg.build([fixtures], tmp_path / out)

@@ -89,4 +89,4 @@ def _load_vocabulary(store: Store, names: Names) -> None:
     vocabulary = names.node("graph", "vocabulary")
     store.clear_graph(vocabulary)
     for name in VOCABULARY_FILES:
-        store.bulk_load(path=str(asset("ontology", name)), to_graph=vocabulary)
+        store.load(path=str(asset("ontology", name)), to_graph=vocabulary)
