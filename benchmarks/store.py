@@ -2,10 +2,10 @@
 
     python benchmarks/store.py [--plans 1000] [--rounds 3]
 
-Invented plans are drawn at random (`tests/generated`) and built into a folder. The engine loads the N-Quads of that build,
-and the store is built from the same quads as `kg build` does it (vocabulary and compaction included) and from the plans
-themselves, in turns, the best of all rounds. Then the document in the middle is changed and the folder built anew, in this
-process and as a command, which starts Python and loads the program. Each ratio is of one run.
+Invented plans are drawn at random (`tests/generated`) and built into a folder; then the document in the middle is changed
+and the folder built anew, in this process and, at the end, as a command, which starts Python and loads the program. The
+engine loads the N-Quads of the build, and the store is built from the same quads as `kg build` does it (vocabulary and
+compaction included) and from the plans themselves, in turns, the best of all rounds. Each ratio is of one run.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -69,7 +70,7 @@ def loading(out: Path, scratch: Path, rounds: int) -> None:
     print(f"store: {number:,} quads, best of {rounds}")
     for name, took in best.items():
         share = next(iter(best.values())) / took
-        print(f"  {name:32} {number / took:10,.0f} quads/s {took:8.2f} s {share:6.0%} of the engine")
+        print(f"  {name:32} {number / took:10,.0f} quads/s {took:8.2f} s {share:6.0%} of the engine", flush=True)
 
 
 def change(file: Path, text: str, number: int) -> None:
@@ -77,25 +78,21 @@ def change(file: Path, text: str, number: int) -> None:
     file.write_text(text + f"\n到2031年，修好灯塔{number}座。\n", encoding="utf-8")
 
 
-def rebuilding(folder: Path, out: Path, full: float, rounds: int) -> None:
-    """Print the seconds of a rebuild after one change, in this process and as a command, and their shares of a full build."""
-    file = sorted(folder.iterdir())[len(list(folder.iterdir())) // 2]
+def rebuilding(name: str, folder: Path, full: Callable[[], object], again: Callable[[], object], rounds: int) -> None:
+    """Print the seconds of a full build, of a rebuild after one change (the median), and their ratio."""
+    files = sorted(folder.iterdir())
+    file = files[len(files) // 2]
     text = file.read_text(encoding="utf-8")
-    command = [sys.executable, "-m", "kg", "build", str(folder), "-o", str(out)]
-    ways: dict[str, tuple[float, Callable[[], object]]] = {
-        "in one process": (full, lambda: kg.build([folder], out)),
-        "as a command": (
-            seconds(lambda: subprocess.run([*command, "--full"], check=True, stdout=subprocess.DEVNULL)),
-            lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL),
-        ),
-    }
-    for name, (whole, way) in ways.items():
-        times = []
-        for number in range(rounds):
-            change(file, text, number + len(name))
-            times.append(seconds(way))
-        took = sorted(times)[len(times) // 2]
-        print(f"rebuild, {name:14} {took:8.2f} s, of a full build of {whole:8.1f} s {took / whole:6.2%}")
+    whole = seconds(full)
+    times = []
+    for number in range(rounds):
+        change(file, text, number + len(name))
+        times.append(seconds(again))
+    took = sorted(times)[len(times) // 2]
+    print(
+        f"{name:16} full build {whole:8.1f} s, one of {len(files)} changed {took:8.2f} s {took / whole:6.2%}",
+        flush=True,
+    )
 
 
 def main() -> None:
@@ -107,10 +104,12 @@ def main() -> None:
     with TemporaryDirectory() as scratch:
         folder, out = Path(scratch) / "plans", Path(scratch) / "out"
         draw(chosen.plans, folder)
-        full = seconds(lambda: kg.build([folder], out))
-        print(f"{chosen.plans} plans, full build {full:.1f} s")
+        build = partial(kg.build, [folder], out)
+        rebuilding("in one process", folder, build, build, chosen.rounds)
         loading(out, Path(scratch), chosen.rounds)
-        rebuilding(folder, out, full, chosen.rounds)
+        command = [sys.executable, "-m", "kg", "build", str(folder), "-o", str(out)]
+        run = partial(subprocess.run, check=True, stdout=subprocess.DEVNULL)
+        rebuilding("as a command", folder, partial(run, [*command, "--full"]), partial(run, command), chosen.rounds)
 
 
 if __name__ == "__main__":

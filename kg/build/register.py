@@ -12,13 +12,13 @@ from kg.graph import settle
 from kg.layers import place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from pyoxigraph import Quad
 
     from kg.build.ledger import Ledger
     from kg.build.outputs import Maker
-    from kg.build.splice import Splice
+    from kg.build.splice import Splices
     from kg.layers import Key
 
 __all__ = ["write_register"]
@@ -27,26 +27,20 @@ Settled = tuple[NamedNode, "set[Quad]"]
 """A node with all that is told of it now; nothing where it has left."""
 
 
-def write_register(
-    ledger: Ledger, maker: Maker, splices: Sequence[Splice], touched: set[str], keep: Callable[[str], None]
-) -> Iterator[Settled]:
-    """Write the pieces of all shared nodes in their order, and yield the touched ones as they are settled.
-
-    `keep` takes over the pieces of a node that was not touched.
-    """
+def write_register(ledger: Ledger, maker: Maker, files: Splices, touched: set[str]) -> Iterator[Settled]:
+    """Write the pieces of all shared nodes in their order, and yield the touched ones as they are settled."""
     before = ledger.nodes()
     after: list[Node] = []
     for iri, node in _in_order(before, touched, maker.base):
         if node and iri not in touched:
-            keep(iri)
+            files.keep(iri)
             after.append(node)
             continue
         quads = settle(parse(ledger.said_of(iri), format=RdfFormat.N_QUADS))
         yield NamedNode(iri), quads
         if quads:
             pieces = maker.of_node(quads)
-            for splice, piece in zip(splices, pieces, strict=False):
-                splice.add(piece)
+            files.add(pieces)
             after.append(Node(iri, len(quads), tuple(map(len, pieces))))
     ledger.rewrite_nodes(after)
 

@@ -1,4 +1,4 @@
-"""Put a file together from new pieces and from pieces of the file before, which are copied without being read."""
+"""Put files together from new pieces and from pieces of the files before, which are copied without being read."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
+    from types import TracebackType
 
     from kg.build.outputs import Output
 
-__all__ = ["Splice", "places"]
+__all__ = ["Splice", "Splices", "places"]
 
 _CHUNK = 1 << 20
 
@@ -65,10 +66,13 @@ class Splice:
         self._copy()
         self._run = (start, start + length)
 
-    def close(self) -> None:
+    def finish(self) -> None:
         """Write what is left."""
         self._copy()
         self._new.write(self._output.tail)
+
+    def close(self) -> None:
+        """Close the files."""
         self._new.close()
         if self._old:
             self._old.close()
@@ -85,6 +89,40 @@ class Splice:
         self._new.flush()
         (start, end), self._run = self._run, None
         _copy_range(self._old.fileno(), self._new.fileno(), start, end)
+
+
+class Splices:
+    """All files of a build while they are written: a document or a shared node has a piece of each, or of the first ones.
+
+    `lengths` are those of the pieces in the files of the folder `old`, in their order.
+    """
+
+    def __init__(
+        self, outputs: Sequence[Output], old: Path | None, new: Path, lengths: Iterable[tuple[str, Sequence[int]]]
+    ) -> None:
+        self._places = places(outputs, lengths)
+        self._files = [Splice(one, old / one.path if old else None, new / one.path) for one in outputs]
+
+    def __enter__(self) -> Splices:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, _: BaseException | None, __: TracebackType | None) -> None:
+        try:
+            for file in self._files if kind is None else ():
+                file.finish()
+        finally:
+            for file in self._files:
+                file.close()
+
+    def add(self, pieces: Sequence[bytes]) -> None:
+        """Write new pieces."""
+        for file, piece in zip(self._files, pieces, strict=False):
+            file.add(piece)
+
+    def keep(self, key: str) -> None:
+        """Take over the pieces of a document or node from the old files."""
+        for file, (start, length) in zip(self._files, self._places[key], strict=False):
+            file.keep(start, length)
 
 
 def _copy_range(source: int, target: int, start: int, end: int) -> None:

@@ -16,7 +16,7 @@ from kg.build.ledger import Document, Written
 from kg.build.outputs import NQUADS, PLANS, STORE, Maker, Pieces
 from kg.build.register import write_register
 from kg.build.sourcing import digest_of
-from kg.build.splice import Splice, places
+from kg.build.splice import Splices
 from kg.extract import extractor_name
 from kg.ontology import version
 from kg.output import write_whole
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from kg.build.ledger import Ledger
 
 __all__ = ["Changes", "write_build"]
+
+_MOST_AT_ONCE = 500
+"""Documents whose quads are held in memory to be put into the store that is there."""
 
 _MOST_PATCHED = 0.2
 """Share of the documents after whose change the store is loaded anew, for the engine never forgets the texts of what left."""
@@ -78,9 +81,8 @@ class _Writer:
         """Write everything and say what changed."""
         changes = self._compare(wanted)
         patched = int(self._ledger.about.get("patched", 0)) + len(changes.all)
-        is_patch = bool(
-            self._earlier and self._earlier.is_store_whole and patched <= _MOST_PATCHED * max(len(wanted), 1)
-        )
+        few = len(changes.all) <= _MOST_AT_ONCE and patched <= _MOST_PATCHED * len(wanted)
+        is_patch = bool(few and self._earlier and self._earlier.is_store_whole)
         self._write_files(wanted, changes, is_patch=is_patch)
         with ThreadPoolExecutor() as pool:  # hashing goes on in a thread while the engine works
             digests = [(one.path, pool.submit(digest_of, self._folder / one.path)) for one in self._maker.outputs]
@@ -99,35 +101,26 @@ class _Writer:
 
     def _write_files(self, wanted: Mapping[str, int], changes: Changes, *, is_patch: bool) -> None:
         """Write tables, graph and records, document by document, then what documents share."""
-        old = self._earlier.folder if self._earlier else None
-        splices = [Splice(one, old / one.path if old else None, self._folder / one.path) for one in self._maker.outputs]
-        lengths = [(key, one.lengths) for key, one in self._before.items()]
+        lengths: list[tuple[str, Sequence[int]]] = [(key, one.lengths) for key, one in self._before.items()]
         lengths += [(node.iri, node.lengths) for node in self._ledger.nodes()]
-        found = places(self._maker.outputs, lengths)
-
-        def keep(key: str) -> None:
-            for splice, piece in zip(splices, found[key], strict=False):  # a shared node has pieces of the graph only
-                splice.keep(*piece)
-
-        come = {*changes.new, *changes.changed}
         touched = self._forget([*changes.changed, *changes.gone])
+        old = self._earlier.folder if self._earlier else None
         (self._folder / PLANS).mkdir()
-        for name in sorted(wanted):
-            if name in come:
+        with Splices(self._maker.outputs, old, self._folder, lengths) as files:
+            come = {*changes.new, *changes.changed}
+            for name in sorted(wanted):
+                if name not in come:
+                    files.keep(name)
+                    self._share(f"{PLANS}/{name}.yaml")
+                    continue
                 made = self._make(name, wanted[name])
-                for splice, piece in zip(splices, made.pieces, strict=True):
-                    splice.add(piece)
+                files.add(made.pieces)
                 touched.update(node.value for node in made.said)
                 if is_patch:
                     self._change.quads += made.quads
-            else:
-                keep(name)
-                self._share(f"{PLANS}/{name}.yaml")
-        for node, quads in write_register(self._ledger, self._maker, splices, touched, keep):
-            if is_patch:
-                self._change.nodes[node] = quads
-        for splice in splices:
-            splice.close()
+            for node, quads in write_register(self._ledger, self._maker, files, touched):
+                if is_patch:
+                    self._change.nodes[node] = quads
 
     def _forget(self, documents: Sequence[str]) -> set[str]:
         """Take documents out of the ledger and the store, and return the shared nodes of which they told."""
