@@ -302,6 +302,7 @@ def test_pieces_are_spliced_with_what_stands_between_them(tmp_path: Path) -> Non
                     splice.keep(*where[key][0])
                 else:
                     splice.add(piece)
+            splice.finish()
             splice.close()
             joined = b", ".join(piece for _, piece in sorted(pieces.items()) if piece)
             assert (tmp_path / f"{seed}-{name}").read_bytes() == b"[" + joined + b"]"
