@@ -58,9 +58,9 @@ def build(
     build or an empty one, holds a file of a build that was changed since, or cannot be written.
     """
     folder = Path(out).resolve()
-    earlier = earlier_build(folder)
     try:
-        with workshop(folder, OWN) as new:
+        with workshop(folder, OWN) as new:  # which nobody else has now, so that the earlier build stays as it is
+            earlier = earlier_build(folder)
             base = None if full else earlier
             try:
                 settled, read, changes = _build(sources, new, base, progress)
