@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from kg.score import score
     from kg.site import write_site
     from kg.sources import gather
+    from kg.status import status
     from kg.store import open_store
     from kg.tables import write_tables
     from kg.validate import validate
@@ -60,6 +61,7 @@ __all__ = [
     "resolve",
     "review_page",
     "score",
+    "status",
     "unknown_bodies",
     "validate",
     "view_page",
@@ -90,6 +92,7 @@ _ROOMS = MappingProxyType(
         "resolve": "kg.resolve",
         "review_page": "kg.pages",
         "score": "kg.score",
+        "status": "kg.status",
         "unknown_bodies": "kg.resolve",
         "validate": "kg.validate",
         "view_page": "kg.pages",

@@ -17,10 +17,14 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 from kg.assets import asset
 from kg.errors import KgError
 
-__all__ = ["Kind", "Stated", "classes", "prefixes", "printed", "properties", "shortcuts"]
+__all__ = ["VERSION", "Kind", "Stated", "classes", "prefixes", "printed", "properties", "shortcuts", "version"]
 
 K = TypeVar("K")
 V = TypeVar("V")
+
+
+VERSION = NamedNode("http://www.w3.org/2002/07/owl#versionInfo")
+"""The property by which the ontology states its version."""
 
 
 class Kind(StrEnum):
@@ -99,6 +103,15 @@ def printed(prefix: str) -> dict[str, str]:
         and quad.object.language == "zh"
         and str(quad.subject).startswith(f"<{known[prefix]}")
     }
+
+
+def version() -> str:
+    """Return the version that the ontology states of itself."""
+    return next(
+        quad.object.value
+        for quad in _triples("responsibility.ttl")
+        if quad.predicate == VERSION and isinstance(quad.object, Literal)
+    )
 
 
 def _profile(kind: str) -> dict[str, str]:

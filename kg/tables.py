@@ -16,7 +16,7 @@ from kg.records import Plan
 from kg.table_shape import Record, TableSpec, Value
 from kg.table_specs import TABLES
 
-__all__ = ["TABLES", "Form", "Record", "TableSpec", "rows", "table_csv", "write_tables"]
+__all__ = ["TABLES", "Form", "Record", "TableSpec", "rows", "table_csv", "table_head", "table_lines", "write_tables"]
 
 Form = Literal["csv", "parquet", "xlsx"]
 
@@ -29,11 +29,19 @@ def rows(plans: Iterable[Plan], name: str) -> list[Record]:
 
 def table_csv(plans: Sequence[Plan], name: str) -> str:
     """Give one table as CSV text with its header row."""
+    return table_head(name) + table_lines(rows(plans, name))
+
+
+def table_head(name: str) -> str:
+    """Give the header row of a table."""
+    return ",".join(TABLES[name].columns) + "\n"
+
+
+def table_lines(found: Iterable[Record]) -> str:
+    """Give rows of a table as lines of CSV."""
     out = io.StringIO()
-    writer = csv.DictWriter(out, fieldnames=list(TABLES[name].columns), lineterminator="\n")
-    writer.writeheader()
-    for row in rows(plans, name):
-        writer.writerow({key: _text(value) for key, value in row.items()})
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerows([_text(value) for value in row.values()] for row in found)
     return out.getvalue()
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kg.layers import Graphs
     from kg.vocabulary import Names
 
-__all__ = ["sort_turtle", "turtle_block", "turtle_prefixes", "write_evidence", "write_turtle"]
+__all__ = ["sort_turtle", "spoken_prefixes", "turtle_block", "turtle_prefixes", "write_evidence", "write_turtle"]
 
 _UNSPOKEN = ("copy", "run", "span", "position", "quote", "facts", "evidence", "graph", "oa")
 """Prefixes that only the evidence uses."""
@@ -41,13 +41,17 @@ _VALUES = re.compile(rf"{_TEXT}|\S+(?<!,)")
 
 def write_turtle(graphs: Graphs, names: Names, file: BinaryIO) -> None:
     """Write facts and register as Turtle."""
-    prefixes = {prefix: iri for prefix, iri in names.prefixes().items() if prefix not in _UNSPOKEN}
-    _write(graphs, SPOKEN, prefixes, file)
+    _write(graphs, SPOKEN, spoken_prefixes(names), file)
 
 
 def write_evidence(graphs: Graphs, names: Names, file: BinaryIO) -> None:
     """Write where each fact is said, as Turtle."""
     _write(graphs, (Layer.EVIDENCE,), names.prefixes(), file)
+
+
+def spoken_prefixes(names: Names) -> dict[str, str]:
+    """Give the prefixes of facts and register, without those that only the evidence uses."""
+    return {prefix: iri for prefix, iri in names.prefixes().items() if prefix not in _UNSPOKEN}
 
 
 def turtle_prefixes(prefixes: Mapping[str, str]) -> bytes:

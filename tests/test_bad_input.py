@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -86,7 +87,7 @@ def test_a_file_that_vanishes_while_others_are_read_is_reported(
 ) -> None:
     for name in ("letter.txt", "plan.txt"):
         (tmp_path / name).write_bytes((fixtures / name).read_bytes())
-    reading = sys.modules["kg.sources.reading"]
+    reading = import_module("kg.build.sourcing")
     files_of = reading.files_of
 
     def remove_and_read(place: object) -> object:
@@ -184,7 +185,7 @@ def test_a_user_who_stops_the_command_sees_no_traceback(
     def stop(_: Path) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(sys.modules["kg.sources.reading"], "files_of", stop)
+    monkeypatch.setattr(import_module("kg.build.sourcing"), "files_of", stop)
     got = run("build", fixtures, "-o", tmp_path / "out")
     assert got.code == 130
     assert got.err.strip() == "kg: stopped"

@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 import shutil
+import sys
 from itertools import permutations
 from pathlib import Path
 
@@ -25,8 +26,9 @@ def built(fixtures: Path, tmp_path_factory: pytest.TempPathFactory) -> Build:
 
 
 def contents(folder: Path) -> dict[str, str]:
-    """Give the hash of every file but the store's, which are the engine's own."""
-    files = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.parent.name != "store"]
+    """Give the hash of every file but the store's, which are the engine's own, and the cache."""
+    own = ("store", "cache")
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.parent.name not in own]
     return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
@@ -38,7 +40,10 @@ def edited(source: Path, target: Path, old: str, new: str) -> Path:
 
 
 def test_a_build_holds_every_output_and_nothing_else(built: Build) -> None:
-    assert {path.name for path in built.folder.iterdir()} == {"tables", "plans", "store", "manifest.json", *GRAPHS}
+    assert {path.name for path in built.folder.iterdir()} == {
+        *("tables", "plans", "store", "cache", "manifest.json"),
+        *GRAPHS,
+    }
     assert {path.stem for path in (built.folder / "tables").glob("*.csv")} == set(TABLES)
     assert set(TABLES) < {path.stem for path in (built.folder / "tables").glob("*.parquet")}
     assert {path.suffix for path in (built.folder / "tables").iterdir()} == {".csv", ".parquet"}
@@ -181,7 +186,7 @@ def test_a_write_that_fails_midway_leaves_the_earlier_build(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setitem(kg.build.__globals__, "write_store", full)
+        patch.setattr(sys.modules["kg.build.writing"], "fill", full)
         for out in ("out", "new"):
             with pytest.raises(OutputError, match="No space left on device"):
                 kg.build([fixtures], tmp_path / out)
@@ -195,6 +200,7 @@ def test_a_swap_that_fails_puts_the_earlier_build_back(
     kg.build([fixtures / "plan.txt"], tmp_path / "out")
     before = contents(tmp_path / "out")
     replace = Path.replace
+    monkeypatch.setattr("kg.swap._exchange", lambda *_: False)  # as on a system that cannot
 
     def stuck(path: Path, target: Path) -> Path:
         if path.name == "new":

@@ -33,6 +33,7 @@ COMMANDS = (
         "reason",
         "review",
         "score",
+        "status",
         "tables",
         "validate",
         "view",
@@ -84,7 +85,7 @@ def test_every_verb_of_the_package_is_there_whatever_was_imported_before() -> No
         "from kg.rank import RankRow\n"
         "print(all(callable(getattr(kg, name)) for name in kg.__all__), len(kg.__all__), set(kg.__all__) <= set(dir(kg)))"
     )
-    assert python("-c", code).stdout == "True 26 True\n"
+    assert python("-c", code).stdout == "True 27 True\n"
 
 
 def test_the_example_of_the_package_runs() -> None:

@@ -13,13 +13,14 @@ from kg.cli import show
 from kg.cli.dataset import dataset
 from kg.cli.docs import docs
 from kg.cli.export import export
-from kg.cli.gathering import finish, gather, progress
+from kg.cli.gathering import MANY, finish, gather, progress
 from kg.cli.push import push
 from kg.cli.query import query
 from kg.cli.questions import questions
 from kg.cli.reason import reason
 from kg.cli.reviewing import review, write_records
 from kg.cli.score import score
+from kg.cli.status import status
 from kg.cli.validate import validate
 
 if TYPE_CHECKING:
@@ -69,16 +70,21 @@ def kg() -> None:
     show_default=True,
     help="Folder of the outputs.",
 )
-def build(sources: tuple[str, ...], out: Path) -> None:
+@click.option("--full", is_flag=True, help="Read every source again and write everything anew.")
+def build(sources: tuple[str, ...], *, out: Path, full: bool) -> None:
     """Build tables, graph, store and records of SOURCES, and print who carries most.
 
+    Only what changed since the last build in the folder is read and written again; the result is that of a full build.
     One source that cannot be read is reported and the rest are built; the exit code is 1 then.
     """
     with progress(sources) as report:
-        made = library.build(sources, out, progress=report)
-    show.documents(made.plans)
-    show.headline(made.plans)
-    show.left_out(made.plans, made.folder)
+        made = library.build(sources, out, full=full, progress=report)
+    if made.changes:
+        show.changes(made.changes)
+    if made.changes is None or len(made.plans) <= MANY:
+        show.documents(made.plans)
+        show.headline(made.plans)
+        show.left_out(made.plans, made.folder)
     show.outputs(made.folder)
     finish(made)
 
@@ -211,4 +217,5 @@ kg.add_command(questions)
 kg.add_command(reason)
 kg.add_command(review)
 kg.add_command(score)
+kg.add_command(status)
 kg.add_command(validate)

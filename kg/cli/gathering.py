@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from kg.build import Build
     from kg.sources import Gathered, Gathering, Progress
 
-__all__ = ["finish", "gather", "progress"]
+__all__ = ["MANY", "finish", "gather", "progress"]
 
-_MANY = 20
-"""Sources from which on a progress bar is worth its line."""
+MANY = 20
+"""Sources from which on a progress bar is worth its line, and documents beyond which a summary of all is not."""
 
 
 def gather(sources: Sequence[str]) -> Gathered:
@@ -30,10 +30,13 @@ def gather(sources: Sequence[str]) -> Gathered:
 @contextmanager
 def progress(sources: Sequence[str]) -> Iterator[Progress | None]:
     """Draw a bar where there are many sources and somebody looks."""
+    if not sys.stderr.isatty():
+        yield None
+        return
     from kg.sources import list_sources  # noqa: PLC0415  (loads the readers)
 
     files = list_sources(sources)
-    if len(files) <= _MANY or not sys.stderr.isatty():
+    if len(files) <= MANY:
         yield None
         return
     with click.progressbar(length=len(files), label="reading", file=sys.stderr, show_pos=True) as bar:

@@ -15,11 +15,13 @@ from kg.cli.printing import echo_csv
 from kg.columns import aligned, clipped
 
 if TYPE_CHECKING:
+    from kg.build import Changes
     from kg.merge import Merge
     from kg.rank import RankRow
     from kg.records import Evidence, Plan
 
 __all__ = [
+    "changes",
     "documents",
     "headline",
     "left_out",
@@ -56,6 +58,12 @@ _TELLING = (
 """Fields by which a record is told from others in one line."""
 
 _COUNTED = ("tasks", "commitments", "indicators", "projects", "achievements", "citations")
+
+
+def changes(made: Changes) -> None:
+    """Print what differs from the earlier build, on one line."""
+    told = f"{len(made.new)} new, {len(made.changed)} changed, {len(made.gone)} gone, {made.unchanged} unchanged"
+    click.echo(f"since the last build: {told}\n")
 
 
 def documents(plans: Sequence[Plan]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -29,18 +30,20 @@ def describe(descriptions: Iterable[Description], graph: NamedNode) -> Iterator[
     seen: set[Quad] = set()
     for subject, properties in descriptions:
         for name, values in properties.items():
-            for value in _each(values):
-                quad = Quad(subject, term(name), _object(PROPERTIES[name], value), graph)
-                if quad not in seen:
-                    seen.add(quad)
-                    yield quad
+            if values is None:
+                continue
+            predicate, kind = _property(name)
+            for value in values if isinstance(values, tuple) else (values,):
+                if value is not None:
+                    quad = Quad(subject, predicate, _object(kind, value), graph)
+                    if quad not in seen:
+                        seen.add(quad)
+                        yield quad
 
 
-def _each(values: Value | tuple[Value, ...]) -> Iterator[NamedNode | str | int | Decimal | date]:
-    if isinstance(values, tuple):
-        yield from (value for value in values if value is not None)
-    elif values is not None:
-        yield values
+@cache
+def _property(name: str) -> tuple[NamedNode, Kind]:
+    return term(name), PROPERTIES[name]
 
 
 def _object(kind: Kind, value: NamedNode | str | int | Decimal | date) -> NamedNode | Literal:

@@ -12,7 +12,7 @@ from pathlib import Path
 from kg.assets import asset
 from kg.sources.file import KNOWN, ending, is_aside, plain
 
-__all__ = ["MANIFEST", "STANDARD_INPUT", "Listing", "Place", "list_places", "list_sources"]
+__all__ = ["MANIFEST", "STANDARD_INPUT", "Listing", "Place", "given", "list_places", "list_sources"]
 
 MANIFEST = "manifest.json"
 """Says what a build read and the hash of every file that it wrote; a folder with it was made by a build."""
@@ -54,17 +54,26 @@ def list_places(sources: Sequence[str | Path] = ()) -> Listing:
     """List the places of the sources as `list_sources` does, with their labels and the notes."""
     places: list[Place] = []
     notes: list[str] = []
-    for source in sources or (asset("data", "plans"),):
-        if isinstance(source, str) and (source == STANDARD_INPUT or _URL.match(source)):
-            places.append(_elsewhere(source))
+    for path in given(sources):
+        if isinstance(path, str):
+            places.append(_elsewhere(path))
             continue
-        path = Path(source)
         root = path / "plans" if _is_build(path) else path
         found = [_inside(root, file) for file in _tree(root, notes)] if root.is_dir() else []
         places += found or [Place(at=root, label=plain(str(root)), short=plain(root.name))]
     is_input = [place.at == STANDARD_INPUT for place in places]
     once = (place for at, place in enumerate(places) if not (is_input[at] and any(is_input[:at])))
     return Listing(places=tuple(once), notes=tuple(notes))
+
+
+def given(sources: Sequence[str | Path]) -> tuple[Path | str, ...]:
+    """Tell paths from URLs and standard input, which stay text; without a source, give the bundled dataset."""
+    found = sources or (asset("data", "plans"),)
+    return tuple(one if isinstance(one, str) and _is_elsewhere(one) else Path(one) for one in found)
+
+
+def _is_elsewhere(source: str) -> bool:
+    return source == STANDARD_INPUT or _URL.match(source) is not None
 
 
 def _elsewhere(source: str) -> Place:

@@ -17,7 +17,7 @@ from kg.sources.file import RECORDS, Failure, File, ending, has_ending
 from kg.sources.files import files_of
 from kg.sources.listing import Place, list_places
 
-__all__ = ["Progress", "Result", "read_each", "read_plan", "read_plans"]
+__all__ = ["Progress", "Result", "read_each", "read_file", "read_plan", "read_plans"]
 
 Progress = Callable[[Path | str], object]
 """Called with each source, as `list_sources` gives it, when it has been read."""
@@ -66,12 +66,13 @@ def read_each(places: Sequence[Place], progress: Progress | None = None) -> Iter
     """Read the files of places in their order."""
     for place in places:
         for file in files_of(place):
-            yield Result(label=file.source, found=file) if isinstance(file, Failure) else _read(file)
+            yield Result(label=file.source, found=file) if isinstance(file, Failure) else read_file(file)
         if progress:
             progress(place.at)
 
 
-def _read(file: File) -> Result:
+def read_file(file: File) -> Result:
+    """Read a document or records; what is wrong with it is its result."""
     try:
         return Result(label=file.label, found=_plan_of(file), from_records=_holds_records(file))
     except KgError as error:
