@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from kg.sources import gather
     from kg.store import open_store
     from kg.tables import write_tables
+    from kg.validate import validate
 
 __all__ = [
     "as_rdflib",
@@ -56,6 +57,7 @@ __all__ = [
     "review_page",
     "score",
     "unknown_bodies",
+    "validate",
     "view_page",
     "write_page",
     "write_site",
@@ -83,6 +85,7 @@ _ROOMS = MappingProxyType(
         "review_page": "kg.pages",
         "score": "kg.score",
         "unknown_bodies": "kg.resolve",
+        "validate": "kg.validate",
         "view_page": "kg.pages",
         "write_page": "kg.pages",
         "write_site": "kg.site",

@@ -45,3 +45,7 @@ class AmbiguityError(QueryError):
     def __init__(self, message: str, choices: tuple[str, ...]) -> None:
         super().__init__(message)
         self.choices = choices
+
+
+class ValidateError(KgError):
+    """Shapes or a graph cannot be read to be validated."""

@@ -19,6 +19,7 @@ from kg.cli.questions import questions
 from kg.cli.reason import reason
 from kg.cli.reviewing import review, write_records
 from kg.cli.score import score
+from kg.cli.validate import validate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -191,3 +192,4 @@ kg.add_command(questions)
 kg.add_command(reason)
 kg.add_command(review)
 kg.add_command(score)
+kg.add_command(validate)
