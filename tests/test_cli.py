@@ -171,7 +171,7 @@ def test_extract_lists_what_was_not_read(run: Callable, fixtures: Path, tmp_path
 
 def test_tables_are_written(run: Callable, fixtures: Path, tmp_path: Path) -> None:
     got = run("tables", fixtures, "-o", tmp_path / "tables")
-    assert got.out == f"14 tables in {tmp_path / 'tables'}\n"
+    assert got.out == f"15 tables in {tmp_path / 'tables'}\n"
     with (tmp_path / "tables" / "duties.csv").open(encoding="utf-8", newline="") as file:
         assert len(list(csv.DictReader(file))) == 11
 
