@@ -1,0 +1,112 @@
+"""Share a few worker processes among many requests: a job goes in, a reply comes out, or word that there was no room or time."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextlib import suppress
+
+from kg.serve.jobs import Job, Reply, WorkerSettings
+from kg.serve.process import EndedError, OverdueError, WorkerProcess
+
+__all__ = ["BusyError", "Pool"]
+
+_log = logging.getLogger("kg.serve")
+_PAUSE = 1.0
+"""Seconds before a worker that did not start is started again, and that a job goes on after its client left."""
+
+
+class BusyError(Exception):
+    """All workers are busy, and too many jobs wait already or this one waited too long."""
+
+
+class Pool:
+    """Workers of one kind; `wait_seconds` is what a job waits for one, `settings.seconds` what it may then take."""
+
+    def __init__(self, settings: WorkerSettings, size: int, *, waiting: int, wait_seconds: float) -> None:
+        self._settings = settings
+        self._workers = [WorkerProcess(settings) for _ in range(size)]
+        self._free: asyncio.LifoQueue[WorkerProcess] = asyncio.LifoQueue()
+        self._most_waiting = waiting
+        self._wait_seconds = wait_seconds
+        self._waiting = 0
+        self._tasks: set[asyncio.Task[Reply | None]] = set()
+        self.running = 0
+
+    async def start(self) -> None:
+        """Start all workers; raises `EndedError` where one does not start."""
+        await asyncio.gather(*(worker.start() for worker in self._workers))
+        for worker in self._workers:
+            self._free.put_nowait(worker)
+        self.running = len(self._workers)
+
+    async def stop(self) -> None:
+        """End all workers, busy or not."""
+        self.running = 0
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*(worker.stop() for worker in self._workers))
+
+    async def do(self, job: Job) -> Reply:
+        """Have a job done. Raises `BusyError`, `OverdueError` or `EndedError`. Where the caller is cancelled, the job ends soon after."""
+        worker = await self._take()
+        task: asyncio.Task[Reply | None] = asyncio.create_task(self._run(worker, job))
+        self._keep(task)
+        try:
+            reply = await asyncio.shield(task)
+        except asyncio.CancelledError:
+            asyncio.get_running_loop().call_later(_PAUSE, self._give_up, worker, task)
+            raise
+        assert reply is not None  # noqa: S101  (`_run` returns one)
+        return reply
+
+    async def _take(self) -> WorkerProcess:
+        if self._waiting >= self._most_waiting and self._free.empty():
+            raise BusyError
+        self._waiting += 1
+        try:
+            async with asyncio.timeout(self._wait_seconds):
+                return await self._free.get()
+        except TimeoutError as error:
+            raise BusyError from error
+        finally:
+            self._waiting -= 1
+
+    async def _run(self, worker: WorkerProcess, job: Job) -> Reply:
+        try:
+            reply = await worker.ask(job, self._settings.seconds)
+        except BaseException:
+            self._keep(asyncio.create_task(self._replace(worker)))
+            raise
+        self._free.put_nowait(worker)
+        return reply
+
+    async def _replace(self, worker: WorkerProcess) -> None:
+        """Start a worker again, until it starts."""
+        self.running -= 1
+        while True:
+            try:
+                await worker.start()
+            except (EndedError, OSError) as error:
+                _log.error("a worker does not start: %s", error)
+                await asyncio.sleep(_PAUSE)
+            else:
+                break
+        self.running += 1
+        self._free.put_nowait(worker)
+
+    def _give_up(self, worker: WorkerProcess, task: asyncio.Task[Reply | None]) -> None:
+        if not task.done():
+            worker.kill()
+
+    def _keep(self, task: asyncio.Task[Reply | None] | asyncio.Task[None]) -> None:
+        self._tasks.add(task)
+        task.add_done_callback(self._drop)
+
+    def _drop(self, task: asyncio.Task[Reply | None] | asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled():
+            with suppress(EndedError, OverdueError):
+                if (error := task.exception()) is not None and not isinstance(error, EndedError | OverdueError):
+                    _log.error("a worker task failed: %r", error)
