@@ -23,7 +23,7 @@ from kg.serve.formats import GRAPH_OFFERS, GRAPHS
 from kg.serve.jobs import Job, Look, Render, Reply, Survey, WorkerSettings
 from kg.serve.middleware import POLICY, AccessLog, Hosts, Rate, Secure, client_of
 from kg.serve.pinned import identify
-from kg.serve.pool import BusyError, Pool
+from kg.serve.pool import BusyError, ClosingError, Pool
 from kg.serve.process import EndedError, OverdueError
 from kg.serve.request import RefusedError, read_query
 from kg.serve.settings import Settings
@@ -82,7 +82,7 @@ class Service:
     async def _survey(self, survey: Survey, headers: dict[str, str]) -> Response:
         try:
             reply = await self.surveys.get(survey)
-        except (BusyError, EndedError, OSError):
+        except (BusyError, ClosingError, EndedError, OSError):
             raise RefusedError(503, "the store cannot be counted now: ask again later", {"Retry-After": "5"}) from None
         if reply is None:
             raise RefusedError(503, "the store is still being counted: ask again later", {"Retry-After": "5"})
@@ -140,6 +140,8 @@ class Service:
         except OverdueError:
             message = f"the query took longer than {seconds:g} seconds, the limit of this server, and was stopped"
             raise RefusedError(504, message) from None
+        except ClosingError:
+            raise RefusedError(503, "the server is stopping", {"Connection": "close"}) from None
         except EndedError:
             message = "the query needed more memory than a query may take on this server, and was stopped"
             raise RefusedError(503, message) from None
@@ -158,7 +160,7 @@ async def _unless_left(request: Request, work: Awaitable[Reply]) -> Reply:
     finally:
         for task in (doing, leaving):
             task.cancel()
-            with suppress(asyncio.CancelledError, BusyError, OverdueError, EndedError):
+            with suppress(asyncio.CancelledError, BusyError, ClosingError, OverdueError, EndedError):
                 await task
 
 
@@ -247,6 +249,7 @@ def make_app(settings: Settings, folder: Path, scratch: Path) -> Starlette:
         lifespan=lifespan,
     )
     app.router.redirect_slashes = False
+    app.state.pools = (queries, pages, counting)
     return app
 
 

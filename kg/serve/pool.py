@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from contextlib import suppress
 
 from kg.serve.jobs import Job, Reply, WorkerSettings
 from kg.serve.process import EndedError, OverdueError, WorkerProcess
 
-__all__ = ["BusyError", "Pool"]
+__all__ = ["BusyError", "ClosingError", "Pool"]
 
 _log = logging.getLogger("kg.serve")
 _PAUSE = 1.0
@@ -18,6 +17,10 @@ _PAUSE = 1.0
 
 class BusyError(Exception):
     """All workers are busy, and too many jobs wait already or this one waited too long."""
+
+
+class ClosingError(Exception):
+    """The server stops, and the job was not done in the time that it had left."""
 
 
 class Pool:
@@ -31,6 +34,7 @@ class Pool:
         self._wait_seconds = wait_seconds
         self._waiting = 0
         self._tasks: set[asyncio.Task[Reply | None]] = set()
+        self._closing = asyncio.Event()
         self.running = 0
 
     async def start(self) -> None:
@@ -40,8 +44,15 @@ class Pool:
             self._free.put_nowait(worker)
         self.running = len(self._workers)
 
+    def close(self) -> None:
+        """End what is running or waiting; those who wait for it get `ClosingError`."""
+        self._closing.set()
+        for worker in self._workers:
+            worker.kill()
+
     async def stop(self) -> None:
         """End all workers, busy or not."""
+        self.close()
         self.running = 0
         for task in self._tasks:
             task.cancel()
@@ -49,7 +60,7 @@ class Pool:
         await asyncio.gather(*(worker.stop() for worker in self._workers))
 
     async def do(self, job: Job) -> Reply:
-        """Have a job done. Raises `BusyError`, `OverdueError` or `EndedError`. Where the caller is cancelled, the job ends soon after."""
+        """Have a job done. Raises `BusyError`, `OverdueError`, `EndedError` or `ClosingError`. Where the caller is cancelled, the job ends soon after."""
         worker = await self._take()
         task: asyncio.Task[Reply | None] = asyncio.create_task(self._run(worker, job))
         self._keep(task)
@@ -69,14 +80,16 @@ class Pool:
             async with asyncio.timeout(self._wait_seconds):
                 return await self._free.get()
         except TimeoutError as error:
-            raise BusyError from error
+            raise (ClosingError if self._closing.is_set() else BusyError) from error
         finally:
             self._waiting -= 1
 
     async def _run(self, worker: WorkerProcess, job: Job) -> Reply:
         try:
             reply = await worker.ask(job, self._settings.seconds)
-        except BaseException:
+        except BaseException as error:
+            if self._closing.is_set() and isinstance(error, EndedError):
+                raise ClosingError from error
             self._keep(asyncio.create_task(self._replace(worker)))
             raise
         self._free.put_nowait(worker)
@@ -85,16 +98,16 @@ class Pool:
     async def _replace(self, worker: WorkerProcess) -> None:
         """Start a worker again, until it starts."""
         self.running -= 1
-        while True:
+        while not self._closing.is_set():
             try:
                 await worker.start()
             except (EndedError, OSError) as error:
                 _log.error("a worker does not start: %s", error)
                 await asyncio.sleep(_PAUSE)
             else:
-                break
-        self.running += 1
-        self._free.put_nowait(worker)
+                self.running += 1
+                self._free.put_nowait(worker)
+                return
 
     def _give_up(self, worker: WorkerProcess, task: asyncio.Task[Reply | None]) -> None:
         if not task.done():
@@ -107,6 +120,6 @@ class Pool:
     def _drop(self, task: asyncio.Task[Reply | None] | asyncio.Task[None]) -> None:
         self._tasks.discard(task)
         if not task.cancelled():
-            with suppress(EndedError, OverdueError):
-                if (error := task.exception()) is not None and not isinstance(error, EndedError | OverdueError):
-                    _log.error("a worker task failed: %r", error)
+            error = task.exception()
+            if error is not None and not isinstance(error, EndedError | OverdueError | ClosingError):
+                _log.error("a worker task failed: %r", error)

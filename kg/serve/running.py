@@ -14,6 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import uvicorn
+from starlette.applications import Starlette
 
 from kg.errors import KgError, OutputError
 from kg.serve.app import make_app
@@ -27,6 +28,8 @@ _FILES_BESIDE = 256
 """Open files that the server needs beside one for each connection."""
 _BACKLOG = 2048
 _LONGEST_HEAD = 2**16
+_SECONDS_TO_TELL = 3
+"""What clients have to take their last answer, after the grace time."""
 
 
 def run(settings: Settings, started: Callable[[str], None]) -> None:
@@ -43,7 +46,7 @@ def run(settings: Settings, started: Callable[[str], None]) -> None:
     address = f"http://{host}:{listener.getsockname()[1]}/"
     with TemporaryDirectory(prefix="kg-serve-") as scratch:
         app = make_app(settings, folder.absolute(), Path(scratch))
-        server = _Server(_config(app, settings), lambda: started(address))
+        server = _Server(_config(app, settings), lambda: started(address), settings.limits.grace_seconds)
         if threading.current_thread() is threading.main_thread():
             for stop in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(stop, _ignore)  # uvicorn raises them once more when it has stopped
@@ -56,15 +59,26 @@ def run(settings: Settings, started: Callable[[str], None]) -> None:
 
 
 class _Server(uvicorn.Server):
-    """The server, which tells when it answers."""
+    """The server, which tells when it answers, and ends what still runs when its grace time is over."""
 
-    def __init__(self, config: uvicorn.Config, started: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, started: Callable[[], None], grace_seconds: float) -> None:
         super().__init__(config)
         self._tell = started
+        self._grace_seconds = grace_seconds
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self._tell()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        loop, application = asyncio.get_running_loop(), self.config.app
+        assert isinstance(application, Starlette)  # noqa: S101  (made by make_app)
+        ending = [loop.call_later(self._grace_seconds, pool.close) for pool in application.state.pools]
+        try:
+            await super().shutdown(sockets)
+        finally:
+            for timer in ending:
+                timer.cancel()
 
 
 def _config(app: object, settings: Settings) -> uvicorn.Config:
@@ -82,7 +96,7 @@ def _config(app: object, settings: Settings) -> uvicorn.Config:
         backlog=_BACKLOG,
         h11_max_incomplete_event_size=_LONGEST_HEAD,
         timeout_keep_alive=max(1, int(limits.header_seconds)),
-        timeout_graceful_shutdown=max(1, round(limits.grace_seconds)),
+        timeout_graceful_shutdown=round(limits.grace_seconds) + _SECONDS_TO_TELL,
     )
 
 
