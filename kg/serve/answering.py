@@ -30,6 +30,7 @@ __all__ = ["answer", "graph_reply", "refusal"]
 
 _POSITION = re.compile(r"error at (\d+):(\d+): ?(.*)", re.DOTALL)
 _MOST_OF_A_MESSAGE = 300
+_MOST_EXPECTED, _MOST_SHOWN = 80, 40
 _TOO_MANY = "the answer has more than {limit:,} {what}, which is the limit of this server: ask for fewer with LIMIT"
 _TOO_LARGE = (
     "the answer has more than {limit:,} bytes, which is the limit of this server: ask for fewer rows or columns"
@@ -48,7 +49,7 @@ def answer(
     try:
         return _written(job, _evaluate(job, store, prefixes), spool, rows, dict(prefixes))
     except SyntaxError as error:
-        return refusal(400, _explain(str(error)))
+        return refusal(400, _explain(str(error), job.query))
     except TooLargeError:
         spool.discard()
         return refusal(422, _TOO_LARGE.format(limit=answer_bytes))
@@ -141,12 +142,19 @@ def _rows(file: IO[bytes], form: ResultFormat) -> Iterable[object]:
     return () if isinstance(found, QueryBoolean) else found
 
 
-def _explain(message: str) -> str:
+def _explain(message: str, query: str) -> str:
+    """Say where a query does not parse, and what stands there; the engine lists all that it would take instead, often too much."""
     match = _POSITION.fullmatch(message)
     if not match:
         return f"the query is no SPARQL 1.1 query: {_short(message)}"
-    what = "a prefix that is not declared" if "Prefix not found" in match[3] else _short(match[3])
-    return f"the query is no SPARQL 1.1 query: line {match[1]}, column {match[2]}: {what}"
+    line, column, what = int(match[1]), int(match[2]), _short(match[3])
+    if "Prefix not found" in what:
+        what = "a prefix that is not declared"
+    elif what.startswith("expected") and len(what) > _MOST_EXPECTED:
+        lines = query.splitlines()
+        rest = lines[line - 1][column - 1 :].strip() if line <= len(lines) else ""
+        what = f"not expected here: {rest[:_MOST_SHOWN]}" if rest else "it ends too early"
+    return f"the query is no SPARQL 1.1 query: line {line}, column {column}: {what}"
 
 
 def _short(text: str) -> str:

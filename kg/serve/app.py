@@ -108,7 +108,7 @@ class Service:
         """Give the page on which queries are written."""
         nonce = secrets.token_urlsafe(16)
         job = Render(language=_language(request), nonce=nonce, has_editor=self.statics.has_editor)
-        policy = POLICY.format(nonce=f" 'nonce-{nonce}'")
+        policy = POLICY.format(nonce=f" 'nonce-{nonce}'; style-src-attr 'unsafe-inline'")
         headers = {"Vary": "Accept-Language", "Content-Security-Policy": policy, "Cache-Control": "no-store"}
         return await self._answer(request, self.pages, job, headers)
 

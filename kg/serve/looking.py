@@ -25,6 +25,7 @@ _MEMBERS = 200
 """Nodes of a graph that a page lists."""
 _LABELS = ("rdfs:label", "skos:prefLabel", "dct:title")
 _STANDING_IN = ("resp:writtenAs", "resp:when", "resp:text", "resp:fileName", "oa:exact")
+_WORKS = ("resp:task", "resp:indicator", "resp:project")
 _OTHER = {"zh": "en", "en": "zh"}
 
 
@@ -110,7 +111,7 @@ class Viewer:
             iri=iri,
             short=self.addresses.short(iri),
             label=self.label(node),
-            kinds=tuple(self.value(q.object) for q in quads if q.predicate == term("rdf:type")),
+            kinds=tuple(sorted((self.value(q.object) for q in quads if q.predicate == term("rdf:type")), key=_foreign)),
             facts=self._facts((q.predicate, q.object) for q in quads),
             told=told,
             places=tuple(self._places(node)),
@@ -172,11 +173,19 @@ class Viewer:
         for language in (self.language, _OTHER[self.language], ""):
             if language in found:
                 return found[language]
+        if said := self._duty(node):
+            return said
         for curie in _STANDING_IN:
             for quad in self.store.quads_for_pattern(node, term(curie), None):
                 if isinstance(quad.object, Literal):
                     return quad.object.value
         return self.addresses.short(node.value)
+
+    def _duty(self, node: NamedNode) -> str:
+        """Name a duty by role and work, for bodies have many; nothing where the node is none."""
+        works = [work for curie in _WORKS for work in self._objects(node, curie)]
+        roles = list(self._objects(node, "resp:role"))
+        return f"{self.label(roles[0])} · {self.label(works[0])}" if works and roles else ""
 
     @cached_property
     def _order(self) -> dict[str, int]:
@@ -263,3 +272,8 @@ class Viewer:
             return []
         quads = islice(self.store.quads_for_pattern(None, None, None, node), _COUNTED * 10)
         return sorted(dict.fromkeys(quad.subject for quad in quads), key=str)
+
+
+def _foreign(value: Value) -> tuple[bool, str]:
+    """Sort what has a page here before what has none."""
+    return value.path is None, value.note

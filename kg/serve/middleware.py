@@ -21,7 +21,7 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'{nonce}; img-src 'self' data:; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-"""What a page may load: only what this server sends. `nonce` is for the styles that the editor makes."""
+"""What a page may load: only what this server sends. `nonce` is for the styles that the editor makes, in elements and attributes."""
 
 
 class AccessLog:

@@ -102,9 +102,12 @@ const view = new EditorView({
     Prec.highest(keymap.of([{ key: "Mod-Enter", run: () => { void ask(); return true; } }])),
     basicSetup,
     sparql(),
-    autocompletion({ override: [complete], maxRenderedOptions: 60 }),
+    autocompletion({ override: [complete], maxRenderedOptions: 60, icons: false }),
     Prec.high(syntaxHighlighting(colours)),
     look,
+    EditorView.updateListener.of((update) => {
+      if (update.transactions.some((change) => change.isUserEvent("input") || change.isUserEvent("delete"))) element("chosen").hidden = true;
+    }),
     keymap.of([indentWithTab]),
     EditorView.lineWrapping,
     EditorView.contentAttributes.of({ "aria-label": "SPARQL", autocapitalize: "off", spellcheck: "false" }),
