@@ -80,6 +80,19 @@ _COUNT = click.IntRange(min=1)
 )
 @click.option("--connections", type=_COUNT, default=2048, show_default=True, help="Open connections.")
 @click.option(
+    "--header-time", type=_SECONDS, default=10.0, show_default=True, help="Seconds that the head of a request may take."
+)
+@click.option(
+    "--body-time", type=_SECONDS, default=20.0, show_default=True, help="Seconds that the body of a request may take."
+)
+@click.option(
+    "--reading-time",
+    type=_SECONDS,
+    default=30.0,
+    show_default=True,
+    help="Seconds that a client may leave an answer unread.",
+)
+@click.option(
     "--grace", type=_SECONDS, default=20.0, show_default=True, help="Seconds that running queries have when it stops."
 )
 @click.option("--log-queries", is_flag=True, help="Log the text of queries too.")
@@ -101,6 +114,9 @@ def serve(  # noqa: PLR0913  (one for each option)
     waiting: int,
     per_minute: int,
     connections: int,
+    header_time: float,
+    body_time: float,
+    reading_time: float,
     grace: float,
     log_queries: bool,
     no_log: bool,
@@ -121,6 +137,9 @@ def serve(  # noqa: PLR0913  (one for each option)
         waiting=waiting,
         per_minute=per_minute,
         connections=connections,
+        header_seconds=header_time,
+        body_seconds=body_time,
+        reading_seconds=reading_time,
         grace_seconds=grace,
         **({} if workers is None else {"workers": workers}),
     )

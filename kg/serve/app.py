@@ -35,6 +35,7 @@ __all__ = ["make_app"]
 _log = logging.getLogger("kg.serve")
 _CHUNK = 65536
 _HOUR = 3600.0
+_NICENESS = 5
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 _MOST_OF_A_QUERY = 2000
 _PAGE_OFFERS = {**GRAPH_OFFERS, "text/html": "html", "application/xhtml+xml": "html"}
@@ -120,12 +121,12 @@ class Service:
         return Response(found[1], media_type=found[0], headers={"Cache-Control": "no-cache"})
 
     async def health(self, request: Request) -> Response:  # noqa: ARG002  (one shape for all handlers)
-        """Tell whether there are workers and a store."""
+        """Tell whether there is a store, and workers start; how many run changes as some are stopped and replaced."""
         try:
             store = identify(self.folder)
         except OSError:
             store = ""
-        ok = bool(store) and self.queries.running > 0
+        ok = bool(store) and not self.queries.is_failing
         told = {"status": "ok" if ok else "failing", "store": store, "workers": self.queries.running}
         return JSONResponse(told, 200 if ok else 503, {"Cache-Control": "no-store"})
 
@@ -216,7 +217,7 @@ def make_app(settings: Settings, folder: Path, scratch: Path) -> Starlette:
     """Make the application over the store in `folder`; `scratch` takes the answers that are too large for memory."""
     limits = settings.limits
 
-    def workers(seconds: float | None) -> WorkerSettings:
+    def workers(seconds: float | None, niceness: int, *, writes_pages: bool = False) -> WorkerSettings:
         return WorkerSettings(
             folder=str(folder),
             scratch=str(scratch),
@@ -224,14 +225,16 @@ def make_app(settings: Settings, folder: Path, scratch: Path) -> Starlette:
             rows=limits.rows,
             answer_bytes=limits.answer_bytes,
             memory_bytes=limits.memory_bytes,
+            niceness=niceness,
+            writes_pages=writes_pages,
         )
 
-    def pool(size: int, seconds: float | None, wait_seconds: float) -> Pool:
-        return Pool(workers(seconds), size, waiting=limits.waiting, wait_seconds=wait_seconds)
+    def pool(size: int, chosen: WorkerSettings, wait_seconds: float) -> Pool:
+        return Pool(chosen, size, waiting=limits.waiting, wait_seconds=wait_seconds)
 
-    queries = pool(limits.workers, limits.seconds, limits.wait_seconds)
-    pages = pool(1, limits.seconds, limits.wait_seconds)
-    counting = pool(1, None, _HOUR)
+    queries = pool(limits.workers, workers(limits.seconds, _NICENESS), limits.wait_seconds)
+    pages = pool(1, workers(limits.seconds, 0, writes_pages=True), limits.wait_seconds)
+    counting = pool(1, workers(None, 2 * _NICENESS), _HOUR)
     service = Service(settings, folder, Statics.read(), queries, pages, Surveys(folder, counting, limits.seconds))
 
     @asynccontextmanager

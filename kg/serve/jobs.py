@@ -76,7 +76,10 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class WorkerSettings(msgspec.Struct, frozen=True, kw_only=True):
-    """What a worker is started with; `seconds` is None where its jobs may take as long as they need."""
+    """What a worker is started with; `seconds` is None where its jobs may take as long as they need.
+
+    `niceness` is that of the system: queries give way to pages, and both to the server itself. One that `writes_pages` prepares for it before its time counts.
+    """
 
     folder: str
     scratch: str
@@ -84,6 +87,8 @@ class WorkerSettings(msgspec.Struct, frozen=True, kw_only=True):
     rows: int
     answer_bytes: int
     memory_bytes: int
+    niceness: int
+    writes_pages: bool
 
 
 _JOBS = msgspec.msgpack.Decoder(Job)

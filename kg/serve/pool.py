@@ -36,6 +36,7 @@ class Pool:
         self._tasks: set[asyncio.Task[Reply | None]] = set()
         self._closing = asyncio.Event()
         self.running = 0
+        self.is_failing = False
 
     async def start(self) -> None:
         """Start all workers; raises `EndedError` where one does not start."""
@@ -102,9 +103,11 @@ class Pool:
             try:
                 await worker.start()
             except (EndedError, OSError) as error:
+                self.is_failing = True
                 _log.error("a worker does not start: %s", error)
                 await asyncio.sleep(_PAUSE)
             else:
+                self.is_failing = False
                 self.running += 1
                 self._free.put_nowait(worker)
                 return

@@ -64,6 +64,13 @@ class Worker:
         self._addresses = Addresses.of(self._pinned.store)
         return self._pinned
 
+    def prepare(self) -> None:
+        """Load what jobs will need, so that no job is charged for it."""
+        self.do(Ask(query="ASK {}", default_graphs=None, named_graphs=None, results="json", graph=None))
+        if self._settings.writes_pages:
+            self.do(Look(path="/region-level", form="html", language="zh"))
+            self.do(Render(language="zh", nonce="", has_editor=False))
+
     def _do(self, job: Job) -> Reply:
         if isinstance(job, Render):
             from kg.serve.pages import query_page  # noqa: PLC0415  (loads the templates)
@@ -133,8 +140,7 @@ def main() -> None:
     settings = msgspec.json.decode(sys.argv[1], type=WorkerSettings)
     _confine(settings)
     worker = Worker(settings)
-    with suppress(QueryError):
-        worker.open()
+    worker.prepare()
     replies.write(READY)
     replies.flush()
     while (job := _next(jobs)) is not None:
@@ -152,7 +158,8 @@ def _next(jobs: BinaryIO) -> Job | None:
 
 
 def _confine(settings: WorkerSettings) -> None:
-    """Bound the memory of this process and, where the system lets it, take the network from it."""
+    """Bound the memory of this process, let others go first and, where the system lets it, take the network from it."""
+    os.nice(settings.niceness)
     for limit in (resource.RLIMIT_DATA, resource.RLIMIT_CORE):
         most = settings.memory_bytes if limit == resource.RLIMIT_DATA else 0
         with suppress(OSError, ValueError):
