@@ -64,9 +64,9 @@ _COUNT = click.IntRange(min=1)
 @click.option("--rows", type=_COUNT, default=100_000, show_default=True, help="Rows or triples of an answer.")
 @click.option("--answer-size", type=_Size(), default="64M", show_default=True, help="Bytes of an answer.")
 @click.option("--body-size", type=_Size(), default="1M", show_default=True, help="Bytes of a request's body.")
-@click.option("--memory", type=_Size(), default="2G", show_default=True, help="Memory of a worker.")
+@click.option("--memory", type=_Size(), default="1G", show_default=True, help="Memory of a worker.")
 @click.option(
-    "--workers", type=_COUNT, help="Queries that run at once; without it one for each processor, two to eight."
+    "--workers", type=_COUNT, help="Queries that run at once; without it two for each processor, four to sixteen."
 )
 @click.option(
     "--waiting", type=click.IntRange(min=0), default=256, show_default=True, help="Queries that wait for a worker."

@@ -133,7 +133,7 @@ class Service:
     async def _answer(self, request: Request, pool: Pool, job: Job, headers: dict[str, str]) -> Response:
         seconds = self.settings.limits.seconds
         try:
-            reply = await _unless_left(request, pool.do(job))
+            reply = await _unless_left(request, pool.do(job, client_of(request.scope)))
         except BusyError:
             raise RefusedError(
                 503, "too many queries are running: ask again in a moment", {"Retry-After": "2"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from weakref import WeakValueDictionary
 
 from kg.serve.jobs import Job, Reply, WorkerSettings
 from kg.serve.process import EndedError, OverdueError, WorkerProcess
@@ -33,6 +34,8 @@ class Pool:
         self._most_waiting = waiting
         self._wait_seconds = wait_seconds
         self._waiting = 0
+        self._most_of_one = size - 1 if size > 2 else size
+        self._shares: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
         self._tasks: set[asyncio.Task[Reply | None]] = set()
         self._closing = asyncio.Event()
         self.running = 0
@@ -60,10 +63,11 @@ class Pool:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await asyncio.gather(*(worker.stop() for worker in self._workers))
 
-    async def do(self, job: Job) -> Reply:
-        """Have a job done. Raises `BusyError`, `OverdueError`, `EndedError` or `ClosingError`. Where the caller is cancelled, the job ends soon after."""
-        worker = await self._take()
-        task: asyncio.Task[Reply | None] = asyncio.create_task(self._run(worker, job))
+    async def do(self, job: Job, client: str = "") -> Reply:
+        """Have a job done for a client, who never has all workers where there are three or more. Raises `BusyError`, `OverdueError`, `EndedError` or `ClosingError`. Where the caller is cancelled, the job ends soon after."""
+        share = self._shares.setdefault(client, asyncio.Semaphore(self._most_of_one))
+        worker = await self._take(share)
+        task: asyncio.Task[Reply | None] = asyncio.create_task(self._run(worker, job, share))
         self._keep(task)
         try:
             reply = await asyncio.shield(task)
@@ -73,19 +77,24 @@ class Pool:
         assert reply is not None  # noqa: S101  (`_run` returns one)
         return reply
 
-    async def _take(self) -> WorkerProcess:
+    async def _take(self, share: asyncio.Semaphore) -> WorkerProcess:
         if self._waiting >= self._most_waiting and self._free.empty():
             raise BusyError
         self._waiting += 1
         try:
             async with asyncio.timeout(self._wait_seconds):
-                return await self._free.get()
+                await share.acquire()
+                try:
+                    return await self._free.get()
+                except BaseException:
+                    share.release()
+                    raise
         except TimeoutError as error:
             raise (ClosingError if self._closing.is_set() else BusyError) from error
         finally:
             self._waiting -= 1
 
-    async def _run(self, worker: WorkerProcess, job: Job) -> Reply:
+    async def _run(self, worker: WorkerProcess, job: Job, share: asyncio.Semaphore) -> Reply:
         try:
             reply = await worker.ask(job, self._settings.seconds)
         except BaseException as error:
@@ -93,6 +102,8 @@ class Pool:
                 raise ClosingError from error
             self._keep(asyncio.create_task(self._replace(worker)))
             raise
+        finally:
+            share.release()
         self._free.put_nowait(worker)
         return reply
 

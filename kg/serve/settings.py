@@ -15,7 +15,7 @@ _MEBIBYTE = 2**20
 class Limits:
     """How much one request, one client and all of them may take; times in seconds, sizes in bytes.
 
-    `workers` queries run at once and `waiting` more wait, half of `seconds` at most. `header_seconds` and `body_seconds` bound
+    `workers` queries run at once, more than there are processors, so that quick ones pass those that take long; and `waiting` more wait, half of `seconds` at most. `header_seconds` and `body_seconds` bound
     what a client takes to send the head and the body of a request, and `reading_seconds` what it takes to read the next part of
     an answer. `per_minute` is of one client; 0 is no limit. `grace_seconds` is what running queries have when the server stops.
     """
@@ -24,11 +24,11 @@ class Limits:
     rows: int = 100_000
     answer_bytes: int = 64 * _MEBIBYTE
     body_bytes: int = _MEBIBYTE
-    workers: int = field(default_factory=lambda: max(2, min(8, os.cpu_count() or 2)))
+    workers: int = field(default_factory=lambda: max(4, min(16, 2 * (os.cpu_count() or 2))))
     waiting: int = 256
     per_minute: int = 600
     connections: int = 2048
-    memory_bytes: int = 2048 * _MEBIBYTE
+    memory_bytes: int = 1024 * _MEBIBYTE
     header_seconds: float = 10.0
     body_seconds: float = 20.0
     reading_seconds: float = 30.0

@@ -16,7 +16,7 @@ from urllib.parse import quote
 import pytest
 
 ASK = "ASK {}"
-SHORT = "--time 2 --per-minute 0 --connections 300 --workers 2"
+SHORT = "--time 2 --per-minute 0 --connections 300 --workers 8"
 DIRECT = {"Content-Type": "application/sparql-query"}
 
 
