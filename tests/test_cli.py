@@ -20,7 +20,21 @@ from kg.cli import show
 from kg.cli.commands import kg as command
 
 COMMANDS = (
-    *("build", "dataset", "docs", "export", "extract", "query", "rank", "reason", "review", "score", "tables", "view"),
+    *(
+        "build",
+        "dataset",
+        "docs",
+        "export",
+        "extract",
+        "query",
+        "rank",
+        "reason",
+        "review",
+        "score",
+        "serve",
+        "tables",
+        "view",
+    ),
 )
 
 
