@@ -1,8 +1,8 @@
 """Ask a server the question library from many clients at once: every answer is compared, and how long they took is printed.
 
-    python benchmarks/serve.py [--clients 200] [--seconds 60] [--store FOLDER] [-- OPTIONS OF kg serve]
+    python benchmarks/serve.py [--clients 200] [--seconds 60] [--store FOLDER] [--fresh] [-- OPTIONS OF kg serve]
 
-Without a store the bundled dataset is built. Exit code 1 where an answer is wrong or a 5xx is none of the limits' own (503, 504).
+Without a store the bundled dataset is built. With `--fresh` no query is asked twice in the same words, so that no answer is one that was kept. Exit code 1 where an answer is wrong or a 5xx is none of the limits' own (503, 504).
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlencode, urlsplit
@@ -39,6 +41,17 @@ class Tally:
     broken: int = 0
 
 
+@dataclass(frozen=True)
+class Load:
+    """What clients ask, where, until when; `endings` come after each query."""
+
+    host: str
+    port: int
+    asked: dict[str, tuple[str, Rows]]
+    end: float
+    endings: Iterator[str]
+
+
 def expected(store: Store) -> dict[str, tuple[str, Rows]]:
     """Answer each question that needs no parameter with the engine itself."""
     answers = {}
@@ -55,22 +68,20 @@ def rows(body: bytes) -> Rows:
     return tuple(sorted(json.dumps(row, sort_keys=True) for row in json.loads(body)["results"]["bindings"]))
 
 
-async def client(
-    number: int, host: str, port: int, asked: dict[str, tuple[str, Rows]], end: float, tally: Tally
-) -> None:
+async def client(number: int, load: Load, tally: Tally) -> None:
     """Ask one question after the other on one connection, in an order of its own."""
     order = random.Random(number)  # noqa: S311  (an order, no secret)
-    names = sorted(asked)
-    reader, writer = await asyncio.open_connection(host, port)
-    while time.monotonic() < end:
+    names = sorted(load.asked)
+    reader, writer = await asyncio.open_connection(load.host, load.port)
+    while time.monotonic() < load.end:
         name = order.choice(names)
-        sparql, wanted = asked[name]
+        sparql, wanted = load.asked[name]
         started = time.monotonic()
         try:
-            status, body = await post(reader, writer, urlencode({"query": sparql}).encode())
+            status, body = await post(reader, writer, urlencode({"query": sparql + next(load.endings)}).encode())
         except (OSError, asyncio.IncompleteReadError):
             tally.broken += 1
-            reader, writer = await asyncio.open_connection(host, port)
+            reader, writer = await asyncio.open_connection(load.host, load.port)
             continue
         tally.seconds.append(time.monotonic() - started)
         tally.statuses[status] += 1
@@ -89,12 +100,17 @@ async def post(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, body:
     return int(told[0].split()[1]), await reader.readexactly(length)
 
 
-async def run(address: str, asked: dict[str, tuple[str, Rows]], clients: int, seconds: float) -> Tally:
+async def run(address: str, asked: dict[str, tuple[str, Rows]], given: argparse.Namespace) -> Tally:
     """Run all clients."""
     place, tally = urlsplit(address), Tally()
-    end = time.monotonic() + seconds
-    host, port = place.hostname or "127.0.0.1", place.port or 80
-    await asyncio.gather(*(client(number, host, port, asked, end, tally) for number in range(clients)))
+    load = Load(
+        host=place.hostname or "127.0.0.1",
+        port=place.port or 80,
+        asked=asked,
+        end=time.monotonic() + given.seconds,
+        endings=(f"\n# {number}" if given.fresh else "" for number in count()),
+    )
+    await asyncio.gather(*(client(number, load, tally) for number in range(given.clients)))
     return tally
 
 
@@ -122,6 +138,7 @@ def main() -> None:
     parser.add_argument("--clients", type=int, default=200)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--store", type=Path)
+    parser.add_argument("--fresh", action="store_true")
     parser.add_argument("options", nargs="*", help="options of kg serve, after --")
     given = parser.parse_args()
     with TemporaryDirectory(prefix="kg-serve-benchmark-") as scratch:
@@ -130,7 +147,7 @@ def main() -> None:
         command = [sys.executable, "-m", "kg", "serve", str(folder), "--port", "0", "--per-minute", "0", "--no-log"]
         with subprocess.Popen([*command, *given.options], stdout=subprocess.PIPE, text=True) as server:
             address = server.stdout.readline().split(" at ")[1].split()[0] if server.stdout else ""
-            tally = asyncio.run(run(address, asked, given.clients, given.seconds))
+            tally = asyncio.run(run(address, asked, given))
             server.terminate()
         print(f"{len(asked)} questions of the library; the server ended with {server.returncode}")
     sys.exit(0 if report(tally, given.clients, given.seconds) and server.returncode == 0 else 1)

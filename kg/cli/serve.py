@@ -19,12 +19,15 @@ class _Size(click.ParamType[int]):
 
     name = "size"
 
+    def __init__(self, *, zero: bool = False) -> None:
+        self._zero = zero
+
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """Read a size."""
         if isinstance(value, int):
             return value
         match = _SIZE.fullmatch(str(value))
-        if not match or float(match[1]) <= 0:
+        if not match or (float(match[1]) == 0 and not self._zero):
             self.fail(f"{value!r} is no size: write 500K, 64M or 2G", param, ctx)
         return int(float(match[1]) * _UNITS[match[2].lower()])
 
@@ -63,6 +66,9 @@ _COUNT = click.IntRange(min=1)
 )
 @click.option("--rows", type=_COUNT, default=100_000, show_default=True, help="Rows or triples of an answer.")
 @click.option("--answer-size", type=_Size(), default="64M", show_default=True, help="Bytes of an answer.")
+@click.option(
+    "--keep", type=_Size(zero=True), default="32M", show_default=True, help="Bytes of answers kept; 0 keeps none."
+)
 @click.option("--body-size", type=_Size(), default="1M", show_default=True, help="Bytes of a request's body.")
 @click.option("--memory", type=_Size(), default="1G", show_default=True, help="Memory of a worker.")
 @click.option(
@@ -108,6 +114,7 @@ def serve(  # noqa: PLR0913  (one for each option)
     seconds: float,
     rows: int,
     answer_size: int,
+    keep: int,
     body_size: int,
     memory: int,
     workers: int | None,
@@ -132,6 +139,7 @@ def serve(  # noqa: PLR0913  (one for each option)
         seconds=seconds,
         rows=rows,
         answer_bytes=answer_size,
+        kept_bytes=keep,
         body_bytes=body_size,
         memory_bytes=memory,
         waiting=waiting,

@@ -21,6 +21,7 @@ from starlette.routing import Route
 from kg.serve.accept import language, media_type
 from kg.serve.formats import GRAPH_OFFERS, GRAPHS
 from kg.serve.jobs import Job, Look, Render, Reply, Survey, WorkerSettings
+from kg.serve.kept import Kept
 from kg.serve.middleware import POLICY, AccessLog, Hosts, Rate, Secure, client_of
 from kg.serve.pinned import identify
 from kg.serve.pool import BusyError, ClosingError, Pool
@@ -52,6 +53,7 @@ class Service:
     queries: Pool
     pages: Pool
     surveys: Surveys
+    kept: Kept
 
     async def sparql(self, request: Request) -> Response:
         """Answer a query, or describe the service where none is asked."""
@@ -62,7 +64,12 @@ class Service:
             return await self._describe(request)
         if self.settings.log_queries:
             _log.info("%s asks %r", client_of(request.scope), asked.query[:_MOST_OF_A_QUERY])
-        return await self._answer(request, self.queries, asked, {"Vary": "Accept"})
+        with suppress(OSError):  # a build is just putting a store in its place
+            if (kept := self.kept.get(identify(self.folder), asked)) is not None:
+                return _response(kept, {"Vary": "Accept"})
+        reply = await self._reply(request, self.queries, asked)
+        self.kept.put(asked, reply)
+        return _response(reply, {"Vary": "Accept"})
 
     async def _describe(self, request: Request) -> Response:
         form = media_type(_accept(request), _PAGE_OFFERS)
@@ -131,9 +138,12 @@ class Service:
         return JSONResponse(told, 200 if ok else 503, {"Cache-Control": "no-store"})
 
     async def _answer(self, request: Request, pool: Pool, job: Job, headers: dict[str, str]) -> Response:
+        return _response(await self._reply(request, pool, job), headers)
+
+    async def _reply(self, request: Request, pool: Pool, job: Job) -> Reply:
         seconds = self.settings.limits.seconds
         try:
-            reply = await _unless_left(request, pool.do(job, client_of(request.scope)))
+            return await _unless_left(request, pool.do(job, client_of(request.scope)))
         except BusyError:
             raise RefusedError(
                 503, "too many queries are running: ask again in a moment", {"Retry-After": "2"}
@@ -146,7 +156,6 @@ class Service:
         except EndedError:
             message = "the query needed more memory than a query may take on this server, and was stopped"
             raise RefusedError(503, message) from None
-        return _response(reply, headers)
 
 
 async def _unless_left(request: Request, work: Awaitable[Reply]) -> Reply:
@@ -235,7 +244,15 @@ def make_app(settings: Settings, folder: Path, scratch: Path) -> Starlette:
     queries = pool(limits.workers, workers(limits.seconds, _NICENESS), limits.wait_seconds)
     pages = pool(1, workers(limits.seconds, 0, writes_pages=True), limits.wait_seconds)
     counting = pool(1, workers(None, 2 * _NICENESS), _HOUR)
-    service = Service(settings, folder, Statics.read(), queries, pages, Surveys(folder, counting, limits.seconds))
+    service = Service(
+        settings,
+        folder,
+        Statics.read(),
+        queries,
+        pages,
+        Surveys(folder, counting, limits.seconds),
+        Kept(limits.kept_bytes),
+    )
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:

@@ -17,12 +17,13 @@ class Limits:
 
     `workers` queries run at once, more than there are processors, so that quick ones pass those that take long; and `waiting` more wait, half of `seconds` at most. `header_seconds` and `body_seconds` bound
     what a client takes to send the head and the body of a request, and `reading_seconds` what it takes to read the next part of
-    an answer. `per_minute` is of one client; 0 is no limit. `grace_seconds` is what running queries have when the server stops.
+    an answer. Answers are kept in `kept_bytes` for when they are asked for again. `per_minute` is of one client; 0 is no limit. `grace_seconds` is what running queries have when the server stops.
     """
 
     seconds: float = 10.0
     rows: int = 100_000
     answer_bytes: int = 64 * _MEBIBYTE
+    kept_bytes: int = 32 * _MEBIBYTE
     body_bytes: int = _MEBIBYTE
     workers: int = field(default_factory=lambda: max(4, min(16, 2 * (os.cpu_count() or 2))))
     waiting: int = 256

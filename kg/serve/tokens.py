@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["chooses_graphs", "reaches_out"]
+__all__ = ["chooses_graphs", "is_repeatable", "reaches_out"]
+
+_CHANGING = frozenset({"RAND", "NOW", "UUID", "STRUUID", "BNODE"})
 
 _TOKEN = re.compile(
     r'''
@@ -39,6 +41,11 @@ def reaches_out(query: str) -> bool:
 def chooses_graphs(query: str) -> bool:
     """Tell whether a query names its graphs itself, by FROM."""
     return "FROM" in _words(query)
+
+
+def is_repeatable(query: str) -> bool:
+    """Tell whether a query has the same answer each time that it is asked of the same data."""
+    return not _CHANGING & _words(query)
 
 
 def _words(query: str) -> set[str]:

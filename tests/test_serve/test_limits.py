@@ -198,6 +198,17 @@ def test_the_next_query_sees_a_store_that_took_the_place_of_the_old(
         assert [running.ask(count).rows for _ in range(6)] == [[{"n": "1"}]] * 6
 
 
+def test_an_answer_is_kept_for_the_same_store_only(server: Any) -> None:
+    slow = f"SELECT (COUNT(*) AS ?n) {{ {{ SELECT * {{ ?a ?b ?c }} LIMIT 1500 }} {{ SELECT * {{ ?e ?f ?g }} LIMIT 1000 }} }} # {time.time()}"
+    first, slowly = timed(server, slow)
+    again, quickly = timed(server, slow)
+    assert first.body == again.body
+    assert quickly < slowly / 2
+    assert server.ask(slow, format="csv").kind == "text/csv"
+    for changing in ("RAND()", "STRUUID()", "STR(UUID())"):
+        assert server.ask(f"SELECT ({changing} AS ?x) {{}}").body != server.ask(f"SELECT ({changing} AS ?x) {{}}").body
+
+
 def test_queries_are_right_while_stores_are_swapped(
     start_server: Callable[..., Any], sample_plans: tuple[Plan, Plan], tmp_path: Path
 ) -> None:
