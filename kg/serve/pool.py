@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from pathlib import Path
 from weakref import WeakValueDictionary
 
 from kg.serve.jobs import Job, Reply, WorkerSettings
@@ -73,6 +74,7 @@ class Pool:
             reply = await asyncio.shield(task)
         except asyncio.CancelledError:
             asyncio.get_running_loop().call_later(_PAUSE, self._give_up, worker, task)
+            task.add_done_callback(_throw_away)
             raise
         assert reply is not None  # noqa: S101  (`_run` returns one)
         return reply
@@ -137,3 +139,11 @@ class Pool:
             error = task.exception()
             if error is not None and not isinstance(error, EndedError | OverdueError | ClosingError):
                 _log.error("a worker task failed: %r", error)
+
+
+def _throw_away(task: asyncio.Task[Reply | None]) -> None:
+    """Remove the file of an answer for which nobody waits."""
+    if not task.cancelled() and task.exception() is None:
+        reply = task.result()
+        if reply is not None and reply.spool is not None:
+            Path(reply.spool).unlink(missing_ok=True)

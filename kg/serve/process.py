@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import sys
 from asyncio.subprocess import PIPE, Process
 from contextlib import suppress
+from tempfile import mkdtemp
 
 import msgspec
 
@@ -32,11 +34,13 @@ class WorkerProcess:
     def __init__(self, settings: WorkerSettings) -> None:
         self._settings = settings
         self._process: Process | None = None
+        self._scratch: str | None = None
 
     async def start(self) -> None:
         """Start the process and wait until it is ready; raises `EndedError` where it is not."""
         await self.stop()
-        settings = msgspec.json.encode(self._settings).decode()
+        self._scratch = mkdtemp(prefix="worker-", dir=self._settings.scratch)
+        settings = msgspec.json.encode(msgspec.structs.replace(self._settings, scratch=self._scratch)).decode()
         start = _START.format(path=[*map(str, sys.path)])
         self._process = await asyncio.create_subprocess_exec(
             sys.executable, "-c", start, settings, stdin=PIPE, stdout=PIPE, start_new_session=True
@@ -74,13 +78,15 @@ class WorkerProcess:
                 self._process.kill()
 
     async def stop(self) -> None:
-        """End the process and wait until it is gone."""
+        """End the process, wait until it is gone, and remove what it left behind."""
         process, self._process = self._process, None
-        if process is None:
-            return
-        if process.stdin is not None:
-            process.stdin.close()
-        if process.returncode is None:
-            with suppress(ProcessLookupError):
-                process.kill()
-        await process.wait()
+        if process is not None:
+            if process.stdin is not None:
+                process.stdin.close()
+            if process.returncode is None:
+                with suppress(ProcessLookupError):
+                    process.kill()
+            await process.wait()
+        if self._scratch is not None:
+            shutil.rmtree(self._scratch, ignore_errors=True)
+            self._scratch = None

@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from tempfile import gettempdir
 from typing import Any
 
 import pytest
@@ -112,8 +111,26 @@ def test_a_large_answer_comes_whole_and_leaves_nothing_behind(server: Any) -> No
     assert told.status == 200
     assert len(told.body) > 2_000_000
     assert all(len(line) > 200_000 for line in told.text.splitlines()[1:])
-    left = [p for p in Path(gettempdir()).glob("kg-serve-*/answer-*") if p.stat().st_mtime > time.time() - 5]
-    assert left == []
+    assert list(scratch_of(server).glob("*/answer-*")) == []
+
+
+def test_a_stopped_worker_leaves_nothing_behind(strict: Any) -> None:
+    assert strict.ask(CROSS).status == 504
+    assert strict.ask(ASK).status == 200
+    deadline = time.monotonic() + 10
+    while running_workers(strict) < 2 and time.monotonic() < deadline:
+        time.sleep(0.1)
+    folders = list(scratch_of(strict).iterdir())
+    assert len(folders) == 2 + 2
+    assert all(len(list(folder.iterdir())) <= 1 for folder in folders)
+
+
+def scratch_of(server: Any) -> Path:
+    """Find the folder of a server in which its workers have theirs."""
+    for worker in children(server.process.pid):
+        command = Path(f"/proc/{worker}/cmdline").read_text(encoding="utf-8").split("\0")
+        return Path(json.loads(command[3])["scratch"]).parent
+    raise AssertionError("the server has no workers")
 
 
 def test_a_body_that_is_too_large_is_refused(strict: Any) -> None:
