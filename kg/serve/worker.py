@@ -29,6 +29,7 @@ __all__ = ["READY", "Worker", "main"]
 READY = b"."
 _BEYOND = 2.0
 """How many times its limit a job may take before the system ends this process; the server does so much earlier."""
+_MOST_FILES = 65536
 _NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
 
 
@@ -160,6 +161,10 @@ def _next(jobs: BinaryIO) -> Job | None:
 def _confine(settings: WorkerSettings) -> None:
     """Bound the memory of this process, let others go first and, where the system lets it, take the network from it."""
     os.nice(settings.niceness)
+    with suppress(OSError, ValueError):  # a store has a file for each 64 megabytes or so, all of them open
+        _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        most = _MOST_FILES if hard == resource.RLIM_INFINITY else min(_MOST_FILES, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
     for limit in (resource.RLIMIT_DATA, resource.RLIMIT_CORE):
         most = settings.memory_bytes if limit == resource.RLIMIT_DATA else 0
         with suppress(OSError, ValueError):
