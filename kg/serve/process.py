@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
+import signal
 import sys
 from asyncio.subprocess import PIPE, Process
 from contextlib import suppress
@@ -74,18 +76,16 @@ class WorkerProcess:
     def kill(self) -> None:
         """End the process at once."""
         if self._process is not None and self._process.returncode is None:
-            with suppress(ProcessLookupError):
-                self._process.kill()
+            with suppress(ProcessLookupError):  # not `Process.kill`, which takes the exit code from asyncio's own watcher
+                os.kill(self._process.pid, signal.SIGKILL)
 
     async def stop(self) -> None:
         """End the process, wait until it is gone, and remove what it left behind."""
+        self.kill()
         process, self._process = self._process, None
         if process is not None:
             if process.stdin is not None:
                 process.stdin.close()
-            if process.returncode is None:
-                with suppress(ProcessLookupError):
-                    process.kill()
             await process.wait()
         if self._scratch is not None:
             shutil.rmtree(self._scratch, ignore_errors=True)
