@@ -33,6 +33,7 @@ COMMANDS = (
         "score",
         "serve",
         "tables",
+        "validate",
         "view",
     ),
 )
@@ -82,7 +83,7 @@ def test_every_verb_of_the_package_is_there_whatever_was_imported_before() -> No
         "from kg.rank import RankRow\n"
         "print(all(callable(getattr(kg, name)) for name in kg.__all__), len(kg.__all__), set(kg.__all__) <= set(dir(kg)))"
     )
-    assert python("-c", code).stdout == "True 22 True\n"
+    assert python("-c", code).stdout == "True 23 True\n"
 
 
 def test_the_example_of_the_package_runs() -> None:

@@ -256,6 +256,30 @@ def test_heads_and_feet_that_repeat_are_dropped_and_titles_stay() -> None:
     assert len(texts(parts_of(drawn(title, *map(page, range(4)))))) == 5
 
 
+def test_annexes_that_begin_pages_keep_their_numbers() -> None:
+    def page(at: int) -> Callable[[Canvas], None]:
+        return lines_at((112, 90, f"附件 {at}"), (200, 150, f"第{'零一二三'[at]}张表"))
+
+    assert texts(parts_of(drawn(*map(page, (1, 2, 3)))))[::2] == ["附件1", "附件2", "附件3"]
+
+
+def test_a_last_line_of_two_pages_above_their_numbers_is_no_foot() -> None:
+    def page(at: int) -> Callable[[Canvas], None]:
+        text = (TEXT * 2)[:25], (TEXT * 2)[25:52]
+        return lines_at((112, 690, text[0]), (80, 718, text[1]), (80, 746, "负责)。"), (280, 800, f"— {at} —"))
+
+    assert texts(parts_of(drawn(page(1), page(2)))) == [f"{(TEXT * 2)[:52]}负责)。"] * 2
+
+
+def test_marks_that_hang_over_the_margin_widen_no_line() -> None:
+    hanging = f"{(TEXT * 2)[:27]}。"
+    page = lines_at((112, 100, f"{hanging[2:]}"), (80, 128, hanging), (80, 156, hanging), (80, 184, hanging[1:-1]),
+        (80, 212, "就是。"), (112, 240, hanging[2:]), (80, 268, hanging[:9]))  # fmt: skip
+    assert texts(parts_of(drawn(page))) == [
+        f"{hanging[2:]}{hanging}{hanging}{hanging[1:-1]}就是。", f"{hanging[2:]}{hanging[:9]}"
+    ]  # fmt: skip
+
+
 def test_what_a_browser_prints_around_a_page_is_dropped() -> None:
     page = lines_at(
         (24, 20, "2031/4/2 10:15"), (250, 20, "贝壳区灯塔方案"), (112, 100, "修缮灯塔。"),

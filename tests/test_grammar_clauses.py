@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from kg.documents.passage import fold
 from kg.extract.prose import find_prose
-from kg.grammar.clauses import LABEL, find_brackets, find_clauses, labelled, parse_cell, role_of
+from kg.grammar.clauses import LABEL, find_brackets, find_clauses, labelled, parse_cell
+from kg.grammar.roles import role_of
 from kg.records import Role
 
 L, R, S, D = Role.LEAD, Role.RESPONSIBLE, Role.SUPPORT, Role.IMPLEMENT
@@ -67,7 +68,20 @@ BRACKETS = [
     ("(此项工作由区灯塔局牵头,区渔网局配合)", [("区灯塔局", L), ("区渔网局", S)]),
     ("(区灯塔局,区渔网局,区风筝办)", [("区灯塔局", R), ("区渔网局", R), ("区风筝办", R)]),
     ("〔责任单位:区灯塔局〕", [("区灯塔局", R)]),
-    ("(责任单位:区灯塔局、区渔网局,列首位的为牵头单位,下同)", [("区灯塔局", R), ("区渔网局", R)]),
+    ("(责任单位:区灯塔局、区渔网局,列首位的为牵头单位,下同)", [("区灯塔局", L), ("区渔网局", R)]),
+    (
+        "(责任单位:区灯塔局、区渔网局,贝壳农商行(排名第一的为牵头单位))",
+        [("区灯塔局", L), ("区渔网局", R), ("贝壳农商行", R)],
+    ),
+    ("(责任单位:区灯塔局★、区渔网局。★为牵头单位,下同)", [("区灯塔局", R), ("区渔网局", R)]),
+    ("(区灯塔局主抓,区渔网中心、各码头协同)", [("区灯塔局", L), ("区渔网中心", S), ("各码头", S)]),
+    ("(区灯塔局负责,区渔网局、区风筝办做好协调服务)", [("区灯塔局", R), ("区渔网局", S), ("区风筝办", S)]),
+    ("(区灯塔局会同区渔网公司办理)", [("区灯塔局", L), ("区渔网公司", S)]),
+    ("〔省灯塔厅会同省渔网局、省风筝局组织实施〕", [("省灯塔厅", L), ("省渔网局", S), ("省风筝局", S)]),
+    ("(牵头:省灯塔厅、省渔网局;参加:省风筝局)", [("省灯塔厅", L), ("省渔网局", L), ("省风筝局", S)]),
+    ("【省灯塔厅牵头,各市州人民政府抓落实】", [("省灯塔厅", L), ("各市州人民政府", D)]),
+    ("(责任单位:各市州、县市区人民政府,省渔网局)", [("各市州、县市区人民政府", R), ("省渔网局", R)]),
+    ("(区灯塔局、区渔网公司;12月20日前)", [("区灯塔局", R), ("区渔网公司", R)]),
     ("。责任单位:区灯塔局、区渔网局", [("区灯塔局", R), ("区渔网局", R)]),
     ("修灯。(区灯塔局,2031年底前完成)", [("区灯塔局", R)]),
     (
@@ -102,6 +116,9 @@ LINES = [
     ("参与单位:省渔网厅,各岛政府", [("省渔网厅", S), ("各岛政府", S)]),
     ("参与部门:省渔网厅", [("省渔网厅", S)]),
     ("责任单位:区灯塔局", [("区灯塔局", R)]),
+    ("★牵头:区灯塔局　☆配合:区渔网局、各码头　▲时限:10月底", [("区灯塔局", L), ("区渔网局", S), ("各码头", S)]),
+    ("★牵头:区灯塔局　☆配合:区渔网局、风筝办等　▲时限:全年", [("区灯塔局", L), ("区渔网局", S), ("风筝办", S)]),
+    ("牵头 区灯塔局|配合 区渔网局、各码头|进度 三季度末", [("区灯塔局", L), ("区渔网局", S), ("各码头", S)]),
     ("配合单位:区灯塔局、区渔网局", [("区灯塔局", S), ("区渔网局", S)]),
 ]
 SENTENCES = [
@@ -152,7 +169,10 @@ def test_a_labelled_line_gives_each_body_the_role_of_the_label(line: str, duties
     assert [(a.item.name, a.role) for a in clause.assignments] == duties
 
 
-@pytest.mark.parametrize("line", ["完成时限:2031年6月底", "项目负责人:某某", "责任单位要加强管理", "修缮灯塔5座。"])
+@pytest.mark.parametrize(
+    "line",
+    ["完成时限:2031年6月底", "项目负责人:某某", "责任单位要加强管理", "修缮灯塔5座。", "落实区里的要求|每月一次"],
+)
 def test_another_line_is_no_duty_line(line: str) -> None:
     assert labelled(line) is None
 

@@ -19,6 +19,7 @@ from kg.cli.reason import reason
 from kg.cli.reviewing import review, write_records
 from kg.cli.score import score
 from kg.cli.serve import serve
+from kg.cli.validate import validate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -221,6 +222,7 @@ kg.add_command(reason)
 kg.add_command(review)
 kg.add_command(score)
 kg.add_command(serve)
+kg.add_command(validate)
 
 
 def _parameters(pairs: Sequence[str]) -> dict[str, str]:

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from kg.documents.passage import Passage, join
 from kg.extract.acting import find_acting, find_own
-from kg.extract.cells import cell_responsibilities, responsibility, with_first_lead
+from kg.extract.cells import cell_responsibilities, responsibility
 from kg.extract.deadlines import labelled_date, read_deadlines
 from kg.extract.drafts import Draft
 from kg.extract.prose import find_prose
 from kg.extract.setting import Setting
 from kg.extract.table_tasks import RowDraft
-from kg.grammar.clauses import Assignment, role_of
+from kg.grammar.clauses import Assignment, with_leads
+from kg.grammar.roles import role_of
 from kg.records import Basis, Evidence, Responsibility, Role, Task
 
 _FIRST_DUTY = re.compile(r"^(?:.{0,4})?(?:牵头|配合|协助|参与|负责)")
@@ -45,7 +46,7 @@ def assign(draft: Draft, setting: Setting, name: str, *, issuer: str | None) -> 
         evidence=text.evidence(source),
         title=draft.title.printed(source).strip("。:： ") if draft.title else None,
         clause=text.evidence(source, clauses[0].start, clauses[-1].end) if clauses else None,
-        open=any(clause.open for clause in clauses),
+        open=any(clause.open for clause in clauses) or any(one.item.open for one in prose),
         truncated=draft.truncated,
         responsibilities=tuple(duties),
         deadlines=read_deadlines(_dated(draft), setting, task=name),
@@ -63,7 +64,7 @@ def _dated(draft: Draft) -> Passage:
 
 def assign_row(draft: RowDraft, setting: Setting, name: str) -> Assigned:
     """Make the task of a table row."""
-    found = cell_responsibilities(draft.row, draft.table, setting.source, owner=name, first_leads=setting.first_leads)
+    found = cell_responsibilities(draft.row, draft.table, setting.source, owner=name, leading=setting.leading)
     task = Task(
         id=name,
         number=draft.path,
@@ -86,7 +87,7 @@ def _stated(draft: Draft, setting: Setting, name: str) -> Iterator[Responsibilit
     count = 0
     for clause in draft.clauses:
         quote = draft.text.evidence(setting.source, clause.start, clause.end)
-        for assignment in with_first_lead(clause.assignments, first_leads=setting.first_leads):
+        for assignment in with_leads(clause.assignments, setting.leading):
             count += 1
             yield responsibility(assignment, draft.text, setting.source, f"{name}_d{count}", Basis.CLAUSE, quote)
     for number, bearer in enumerate(draft.bearers, count + 1):

@@ -69,7 +69,8 @@ class _Row:
         return self._content()
 
     def _bodies(self, column: str, *, is_last: bool) -> Cell:
-        merged = column in self.above and self.scene.pick.chance(4)
+        # An empty cell merged over rows that begin a page is read as the rest of the one above the page break.
+        merged = column in self.above and bool(self.above[column].text) and self.scene.pick.chance(4)
         if merged:
             bodies = self.above[column]
         else:

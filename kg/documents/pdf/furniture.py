@@ -22,15 +22,17 @@ _BARE = re.compile(r"\d{1,4}|[ivxlIVXLⅠ-Ⅻⅰ-ⅻ]{1,6}")
 _PRINTED = re.compile(
     r"(?:https?|file)://\S+(?:\s+\d{1,4}/\d{1,4})?|\d{1,4}[/.年-]\d{1,2}[/.月-]\d{1,4}日?[,，]?\s*(?:[上下]午)?\d{1,2}:\d{2}(?:\s*[AP]M)?(?:\s.*)?"
 )
+_ANNEX = re.compile(r"附[件录表][\d一二三四五六七八九十]{0,3}[:：]?")
 _FIGURES = re.compile(r"\d+")
 _EDGE = 4
+_MOST_APART = 2
 _SAME_PLACE = 6.0
 _LONGEST = 80
 
 
 @dataclass(frozen=True, slots=True)
 class _Edge:
-    """A row at the upper or lower edge of a page; `is_apart` where a gap parts it from the next row inwards."""
+    """A row at the upper or lower edge of a page; `is_apart` where gaps part it from the text."""
 
     page: int
     text: str
@@ -69,21 +71,28 @@ def _edges(page: int, rows: Sequence[Row]) -> list[_Edge]:
 
 
 def _is_apart(rows: Sequence[Row], at: int) -> bool:
-    line = rows[at][0]
-    gaps = []
-    if at > 0:
-        gaps.append(line.top - rows[at - 1][0].bottom)
-    if at + 1 < len(rows):
-        gaps.append(rows[at + 1][0].top - line.bottom)
-    return not gaps or max(gaps) > line.size
+    """Tell whether gaps part the row, alone or with one other, from all else on the page."""
+    first, end = at, at + 1
+    while first > 0 and not _is_gap(rows[first - 1], rows[first]):
+        first -= 1
+    while end < len(rows) and not _is_gap(rows[end - 1], rows[end]):
+        end += 1
+    return end - first <= _MOST_APART
+
+
+def _is_gap(above: Row, below: Row) -> bool:
+    return below[0].top - above[0].bottom > min(above[0].size, below[0].size)
 
 
 def _repeated(edges: Sequence[_Edge], pages: int) -> set[tuple[str, int]]:
-    """Give the texts, with figures alike, that stand in one place on most pages, or apart on every other one."""
+    """Give the texts, with figures alike, that stand in one place on most pages, or apart on every other one.
+
+    The number of an annex is none of them, although each annex may begin a page.
+    """
     places: dict[tuple[str, int], set[int]] = {}
     apart: dict[tuple[str, int], set[int]] = {}
     for edge in edges:
-        if len(edge.text) <= _LONGEST:
+        if len(edge.text) <= _LONGEST and not _ANNEX.fullmatch("".join(edge.text.split())):
             for key in _keys(edge.text, edge.place):
                 places.setdefault(key, set()).add(edge.page)
                 if edge.is_apart:

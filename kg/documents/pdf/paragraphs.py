@@ -62,7 +62,7 @@ def _margins(lines: Sequence[TextLine]) -> Margins:
     fewest = max(1, _SHARE_BACKED * len(lines))
     lefts = sorted(line.left for line in lines)
     left = next((at for at in lefts if sum(abs(at - one) <= 0.4 * size for one in lefts) >= fewest), lefts[0])
-    right, backed = _right(sorted(line.right for line in lines), 0.5 * size)
+    right, backed = _right(sorted(_edge(line) for line in lines), 0.5 * size)
     indented = sum(1.5 * size <= at - left <= 2.6 * size for at in lefts)
     is_indented = indented >= max(2, _SHARE_INDENTED * len(lines))
     room = lines[0].room
@@ -74,11 +74,13 @@ def _margins(lines: Sequence[TextLine]) -> Margins:
     return Margins(left, right, is_indented)
 
 
-def _right(edges: Sequence[float], window: float) -> tuple[float, int]:
-    """Give the outermost right edge that half as many lines reach as the most common one, and how many these are.
+def _edge(line: TextLine) -> float:
+    """Give the right edge of a line without a last mark, which word processors let hang over the margin."""
+    return line.right - line.size * (line.text[-1] in _NOT_FIRST)
 
-    Marks that hang over the margin, as word processors let them, make no margin.
-    """
+
+def _right(edges: Sequence[float], window: float) -> tuple[float, int]:
+    """Give the outermost right edge that half as many lines reach as the most common one, and how many these are."""
     backed = [at - bisect_left(edges, edge - window) + 1 for at, edge in enumerate(edges)]
     at = max(at for at, count in enumerate(backed) if 2 * count >= max(backed))
     return edges[at], backed[at]
