@@ -76,7 +76,9 @@ class WorkerProcess:
     def kill(self) -> None:
         """End the process at once."""
         if self._process is not None and self._process.returncode is None:
-            with suppress(ProcessLookupError):  # not `Process.kill`, which takes the exit code from asyncio's own watcher
+            with suppress(
+                ProcessLookupError
+            ):  # not `Process.kill`, which takes the exit code from asyncio's own watcher
                 os.kill(self._process.pid, signal.SIGKILL)
 
     async def stop(self) -> None:
