@@ -27,6 +27,7 @@ $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -m venv --clear .venv
 	@$(BIN)/pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/pip install -qq --disable-pip-version-check --no-deps --editable .
+	@test -f visualize/query/dist/page.js || echo "note: npm's registry was not reached, so the query page of kg serve is a plain text box; make clean all tries again"
 	@touch $@
 
 test: $(READY)
@@ -67,4 +68,4 @@ lock: $(READY)
 		--no-header --no-emit-index-url --no-emit-find-links --quiet >> requirements.lock
 
 clean:
-	rm -rf .venv out dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv out dist .mypy_cache .pytest_cache .ruff_cache .hypothesis visualize/query/dist visualize/query/node_modules

@@ -43,34 +43,37 @@ class Counts:
     last: str | None
 
 
-def count(store: Store) -> Counts:
-    """Count the default graph of a store; the questions are those of `queries/dataset`."""
-    totals, span = _rows(store, "totals")[0], _rows(store, "coverage")[0]
+def count(store: Store, *, union: bool = False) -> Counts:
+    """Count the default graph of a store, or the union of all its graphs; the questions are those of `queries/dataset`."""
+
+    def rows(question: str) -> list[dict[str, str]]:
+        return _rows(store, question, union=union)
+
+    totals, span = rows("totals")[0], rows("coverage")[0]
     return Counts(
         triples=int(totals["triples"]),
         entities=int(totals["entities"]),
         subjects=int(totals["subjects"]),
         objects=int(totals["objects"]),
-        classes={row["class"]: int(row["entities"]) for row in _rows(store, "classes")},
+        classes={row["class"]: int(row["entities"]) for row in rows("classes")},
         properties={
             row["property"]: PropertyCount(
                 triples=int(row["triples"]), subjects=int(row["subjects"]), objects=int(row["objects"])
             )
-            for row in _rows(store, "properties")
+            for row in rows("properties")
         },
-        class_properties={
-            (row["class"], row["property"]): int(row["triples"]) for row in _rows(store, "class-properties")
-        },
-        documents=tuple(row["document"] for row in _rows(store, "documents")),
-        regions={row["region"]: row.get("name", "") for row in _rows(store, "regions")},
+        class_properties={(row["class"], row["property"]): int(row["triples"]) for row in rows("class-properties")},
+        documents=tuple(row["document"] for row in rows("documents")),
+        regions={row["region"]: row.get("name", "") for row in rows("regions")},
         first=span.get("first"),
         last=span.get("last"),
     )
 
 
-def _rows(store: Store, question: str) -> list[dict[str, str]]:
+def _rows(store: Store, question: str, *, union: bool) -> list[dict[str, str]]:
     """Ask a question; a row has the values of the columns that are bound, without their types."""
-    found = store.query(asset("queries", f"dataset/{question}.rq").read_text(encoding="utf-8"))
+    sparql = asset("queries", f"dataset/{question}.rq").read_text(encoding="utf-8")
+    found = store.query(sparql, use_default_graph_as_union=union)
     if not isinstance(found, QuerySolutions):
         raise TypeError(f"queries/dataset/{question}.rq is no SELECT")
     names = [variable.value for variable in found.variables]

@@ -33,6 +33,7 @@ COMMANDS = (
         "reason",
         "review",
         "score",
+        "serve",
         "status",
         "tables",
         "validate",

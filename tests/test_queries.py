@@ -509,4 +509,6 @@ def test_a_region_is_taken_by_its_name_and_an_unknown_one_is_refused(sample_stor
 def test_a_query_that_reaches_out_is_refused(sample_store: Store) -> None:
     with pytest.raises(QueryError, match="SERVICE reaches out"):
         ask(sample_store, "SELECT * { SERVICE <https://example.org/sparql> { ?s ?p ?o } }")
+    with pytest.raises(QueryError, match="SERVICE reaches out"):
+        ask(sample_store, "SELECT * { #\rSERVICE <https://example.org/sparql> { ?s ?p ?o } }")
     assert ask(sample_store, 'SELECT ("SERVICE" AS ?word) {}').strings() == [("SERVICE",)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,15 +12,13 @@ from kg.answers import Answer
 from kg.asking.engine import Engine
 from kg.asking.evidence import expose, with_evidence
 from kg.asking.stored import StoredEngine
+from kg.asking.tokens import reaches_out
 from kg.asking.twins import TwinEngine, open_engine
 from kg.errors import QueryError
 from kg.questions import Question, bind, resolve, understand
 from kg.questions.binding import Value
 
 __all__ = ["Engine", "StoredEngine", "TwinEngine", "ask", "ask_with_evidence", "engine_of", "open_engine"]
-
-_SERVICE = re.compile(r"\bSERVICE\b", re.IGNORECASE)
-_QUOTED = re.compile(r"<[^<>\s]*>|\"[^\"\n]*\"|'[^'\n]*'|#[^\n]*")
 
 
 def ask(asked: Engine | Store, question: str | Path | Question, /, **parameters: Value) -> Answer:
@@ -73,7 +70,7 @@ def engine_of(asked: Engine | Store) -> Engine:
 
 def _require_inside(question: Question) -> None:
     """Refuse a query that would reach out of the store."""
-    if _SERVICE.search(_QUOTED.sub(" ", question.sparql)):
+    if reaches_out(question.sparql):
         raise QueryError(
             f"{question.name}: SERVICE reaches out to another endpoint, and only this store is asked: leave it out"
         )

@@ -20,6 +20,7 @@ from kg.cli.questions import questions
 from kg.cli.reason import reason
 from kg.cli.reviewing import review, write_records
 from kg.cli.score import score
+from kg.cli.serve import serve
 from kg.cli.status import status
 from kg.cli.validate import validate
 
@@ -217,5 +218,6 @@ kg.add_command(questions)
 kg.add_command(reason)
 kg.add_command(review)
 kg.add_command(score)
+kg.add_command(serve)
 kg.add_command(status)
 kg.add_command(validate)
