@@ -28,7 +28,7 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 OPTIONS = {"list", "store", "param", "evidence", "format", "out", "endpoint", "help"}
 """Options of the command, which no parameter may be called; nor `asked` and `question`, which `kg.ask` takes."""
 
-APART = {"checks", "contradictions", "cube", "dataset", "examples", "lookups", "owl-rl", "rules"}
+APART = {"tables", "checks", "contradictions", "cube", "dataset", "examples", "lookups", "owl-rl", "rules"}
 """Folders of `queries/` that hold no questions."""
 
 SH, SCHEMA = rdflib.Namespace("http://www.w3.org/ns/shacl#"), rdflib.Namespace("https://schema.org/")
