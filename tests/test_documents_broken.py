@@ -1,0 +1,47 @@
+"""The lines of a table cell are put together: a name that a break cut is one, whole names below each other are a list."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.documents.broken import join_lines
+
+JOINED = [
+    ("市灯塔城乡|建设局", "市灯塔城乡建设局"),
+    ("市渔网局|市灯塔文化|和旅游局", "市渔网局、市灯塔文化和旅游局"),
+    ("★各县（市、区）人民政府|★贝壳经开区管委会|市渔网局", "★各县（市、区）人民政府、★贝壳经开区管委会、市渔网局"),
+    ("各县（市、|区）人民政府|市渔网局等", "各县（市、区）人民政府、市渔网局等"),
+    ("市渔网局、石灯区人民政府|螺湾区人民政府", "市渔网局、石灯区人民政府、螺湾区人民政府"),
+    ("石灯区|人民政府", "石灯区人民政府"),
+    ("各乡镇|人民政府", "各乡镇人民政府"),
+    ("市委|组织部", "市委组织部"),
+    ("市委|市政府", "市委、市政府"),
+    ("市政府|办公室|市渔网局", "市政府办公室、市渔网局"),
+    ("市渔网管理委|员会|市渔网集团|有限公司", "市渔网管理委员会、市渔网集团有限公司"),
+    ("市公安局|石灯分局", "市公安局石灯分局"),
+    ("国家税务总局|石灯区税务局", "国家税务总局石灯区税务局"),
+    ("石灯区|螺湾县", "石灯区、螺湾县"),
+    ("石灯区|市场监管局", "石灯区市场监管局"),
+    ("石灯市|螺湾区", "石灯市螺湾区"),
+    ("市渔网局（牵头）|市灯塔局", "市渔网局（牵头）、市灯塔局"),
+    ("1.市渔网局|2.市灯塔局", "1.市渔网局、2.市灯塔局"),
+    ("牵头单位：市渔网局|市灯塔局|配合单位：市风筝局", "牵头单位：市渔网局、市灯塔局;配合单位：市风筝局"),
+    ("文化和灯塔部、|渔网部", "文化和灯塔部、渔网部"),
+    ("成立工作专班，|由市渔网局|市灯塔局办公室统筹推进灯塔修缮，|每月调度", "成立工作专班，由市渔网局市灯塔局办公室统筹推进灯塔修缮，每月调度"),
+    ("修缮灯塔|更换夜航灯", "修缮灯塔更换夜航灯"),
+    ("责任单位|（★为牵头单位）", "责任单位（★为牵头单位）"),
+    ("Shell|Bay", "Shell Bay"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lines", "joined"), JOINED)
+def test_a_break_parts_whole_names_and_nothing_else(lines: str, joined: str) -> None:
+    assert join_lines(lines.split("|")) == joined
+
+
+@given(st.lists(st.text(st.sampled_from("市局委灯★（）、，；a1 "), min_size=1).filter(str.strip), max_size=6))
+def test_no_character_of_a_cell_is_lost(lines: list[str]) -> None:
+    printed = [char for line in lines for char in line if char not in "、; "]
+    assert [char for char in join_lines(lines) if char not in "、; "] == printed
