@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import io
+
+import docx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.documents import read
 from kg.documents.broken import join_lines
 
 JOINED = [
@@ -45,3 +49,33 @@ def test_a_break_parts_whole_names_and_nothing_else(lines: str, joined: str) -> 
 def test_no_character_of_a_cell_is_lost(lines: list[str]) -> None:
     printed = [char for line in lines for char in line if char not in "、; "]
     assert [char for char in join_lines(lines) if char not in "、; "] == printed
+
+
+HEADER = ("序号", "工作任务", "责任单位")
+NAMES = ("区灯塔城乡", "建设局", "石灯镇人民政府", "螺湾镇人民政府")
+LIST = "区灯塔城乡建设局、石灯镇人民政府、螺湾镇人民政府"
+
+
+def a_page(parted: str) -> bytes:
+    rows = (HEADER, ("1", "修缮灯塔", parted.join(NAMES)))
+    made = "".join(f"<tr>{''.join(f'<td><p>{text}</p></td>' for text in row)}</tr>" for row in rows)
+    return f"<html><body><p>贝壳区灯塔任务表</p><table>{made}</table></body></html>".encode()
+
+
+@pytest.mark.parametrize("parted", ["<br>", "<br/>", "</p><p>", "</div><div>"])
+def test_a_web_page_parts_the_lines_of_a_cell_in_any_way(parted: str) -> None:
+    assert LIST in read(a_page(parted), name="plan.html").text
+
+
+def test_breaks_and_paragraphs_in_a_cell_of_a_word_processor_are_lines() -> None:
+    made = docx.Document()
+    table = made.add_table(rows=2, cols=3)
+    for cell, text in zip(table.rows[0].cells, HEADER, strict=True):
+        cell.text = text
+    first, second, third = table.rows[1].cells
+    first.text, second.text, third.text = "1", "修缮灯塔", "\n".join(NAMES[:2])
+    for name in NAMES[2:]:
+        third.add_paragraph(name)
+    data = io.BytesIO()
+    made.save(data)
+    assert LIST in read(data.getvalue(), name="plan.docx").text

@@ -318,6 +318,13 @@ def test_a_ruled_table_is_a_grid_with_its_spans_and_its_text_nowhere_else() -> N
     assert cells(grid) == content
 
 
+def test_names_that_stand_in_lines_of_a_cell_are_a_list_and_a_broken_one_is_one() -> None:
+    lines = "区灯塔城乡\n建设局\n石灯镇人民政府"
+    content = [(0, 0, 1, 1, "工作任务"), (0, 1, 1, 1, "责任单位"), (1, 0, 1, 1, "修缮灯塔"), (1, 1, 1, 1, lines)]
+    data = drawn(grid_at(120, (80, 200, 320), (0, 20, 80), content))
+    assert "区灯塔城乡建设局、石灯镇人民政府" in read(data, name="x.pdf").text
+
+
 def test_lines_may_be_thin_areas_and_a_table_open_to_its_sides() -> None:
     def page(canvas: Canvas) -> None:
         for top in (100, 130, 160):

@@ -98,6 +98,12 @@ def test_a_part_of_the_investment_is_not_the_investment() -> None:
     assert project.investment_wan == Decimal(30)
 
 
+def test_years_below_money_are_no_values_of_indicators() -> None:
+    header = [[*tall("序号", "项目名称"), ("投资计划（万元）", 1, 3)], ["小计", "2031年", "2032年"]]
+    found = plan(*header, ("1", "灯塔修缮工程", "30", "10", "20"))
+    assert ([one.investment_wan for one in found.projects], found.indicators) == ([Decimal(30)], ())
+
+
 def test_sums_and_subheadings_are_no_projects() -> None:
     found = plan(
         PLAIN,

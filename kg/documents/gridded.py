@@ -26,6 +26,7 @@ _COUNTER = re.compile(r"[(（]?\d{1,2}[)）]?")
 _TOLD_ALONE = (ColumnKind.BODY, ColumnKind.INVESTMENT, ColumnKind.CENTRAL)
 _MONEY = (ColumnKind.INVESTMENT, ColumnKind.CENTRAL)
 _TOTAL = re.compile(rf"[(]?(?:{MONEY_UNIT}|合计|小计|总计|总额|总量|金额|规模|估算|总数)[)]?")
+_OF_MONEY = re.compile(r"投资|资金|经费")
 _UNIT_CELL = re.compile(rf"[(]?(?:单位:)?(?:{MONEY_UNIT}|{UNIT.expression})[)]?")
 _SUBHEADING = re.compile(rf"(?:{NUMERAL}{{1,3}}、|[(]{NUMERAL}{{1,3}}[)]).+|.+[(](?:共)?\d+[个项处座家][)]")
 _UNKNOWN = (ColumnKind.OTHER, ColumnKind.GROUP, ColumnKind.NUMBER)
@@ -143,9 +144,8 @@ def _named(words: Sequence[str]) -> Column | None:
         found = column(header)
         if found is not None:
             return found
-    upper = [found for word in words[:-1] if (found := column(word)) is not None and found.kind in _MONEY]
-    if upper and not _TOTAL.fullmatch(words[-1]):
-        return None
+    if any(map(_OF_MONEY.search, words[:-1])):
+        return Column(kind=ColumnKind.INVESTMENT, header="".join(words)) if _TOTAL.fullmatch(words[-1]) else None
     return next((found for word in reversed(words) if (found := column(word)) is not None), None)
 
 

@@ -168,7 +168,7 @@ _HEADERS: tuple[tuple[ColumnKind, str], ...] = (
     (ColumnKind.PLACE, r"(?:项目|建设|实施)?(?:地点|地址|位置)"),
     (
         ColumnKind.CENTRAL,
-        rf".*中央(?:预算内)?.*(?:投资|资金).*|(?:其中)?:?(?:申请|争取)?中央(?:预算内|补助|支持)?{_IN_UNIT}",
+        rf".*中央(?:预算内)?.*(?:投资|资金).*|(?:其中:?|申请|争取)+中央(?:预算内|补助|支持)?{_IN_UNIT}",
     ),
     (
         ColumnKind.INVESTMENT,
