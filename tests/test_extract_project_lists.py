@@ -93,13 +93,16 @@ def test_the_unit_of_a_cell_comes_first_and_that_of_a_header_before_the_one_abov
 
 
 def test_a_part_of_the_investment_is_not_the_investment() -> None:
-    header = [[*tall("序号", "项目名称"), ("投资（万元）", 1, 3), ("责任单位", 2, 1)], ["地方", "2031年", "总投资"]]
+    header: list[Texts] = [
+        [*tall("序号", "项目名称"), ("投资（万元）", 1, 3), ("责任单位", 2, 1)],
+        ["地方", "2031年", "总投资"],
+    ]
     (project,) = plan(*header, ("1", "灯塔修缮工程", "10", "20", "30", "区灯塔局")).projects
     assert project.investment_wan == Decimal(30)
 
 
 def test_years_below_money_are_no_values_of_indicators() -> None:
-    header = [[*tall("序号", "项目名称"), ("投资计划（万元）", 1, 3)], ["小计", "2031年", "2032年"]]
+    header: list[Texts] = [[*tall("序号", "项目名称"), ("投资计划（万元）", 1, 3)], ["小计", "2031年", "2032年"]]
     found = plan(*header, ("1", "灯塔修缮工程", "30", "10", "20"))
     assert ([one.investment_wan for one in found.projects], found.indicators) == ([Decimal(30)], ())
 
@@ -157,4 +160,4 @@ def test_a_promise_that_names_a_part_takes_the_date_of_that_part(time: str, by: 
     header = ("序号", "工作任务", "完成时限", "责任单位")
     row = ("1", "分批修缮灯塔，其中修缮东岸灯塔20座。", time, "区灯塔局")
     (found,) = plan(header, row, above=("附件1", "贝壳区灯塔任务分工表")).commitments
-    assert (found.value, found.by) == (20, by)
+    assert (found.value, found.by) == (Decimal(20), by)
