@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import io
 import re
+import sys
 from collections.abc import Callable, Mapping
 from contextlib import redirect_stdout
 from functools import cache
@@ -260,6 +261,17 @@ def competency() -> str:
     return table(COLUMNS, rows)
 
 
+def ontology_checks() -> str:
+    """Give the page on the checks of the ontology, each with its source and result; the checks are a part of the tests."""
+    tests = str(ROOT / "tests")
+    if tests not in sys.path:
+        sys.path.append(tests)
+    from quality.page import page  # noqa: PLC0415  (found there)
+
+    made: str = page()
+    return made
+
+
 def _results() -> dict[str, Callable[[], str]]:
     return {
         f"ontology/requirements/results/{asked.id}.csv": lambda asked=asked: answer(bundled(), asked)
@@ -271,6 +283,7 @@ PAGES = {
     "docs/tables.md": tables,
     "docs/queries.md": queries,
     "docs/sparql.md": sparql,
+    "docs/ontology-checks.md": ontology_checks,
     "ontology/requirements/competency-questions.csv": competency,
     **_results(),
     "docs/records.schema.json": schema,

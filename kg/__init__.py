@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from kg.sources import gather
     from kg.store import open_store
     from kg.tables import write_tables
+    from kg.validate import validate
 
 __all__ = [
     "as_rdflib",
@@ -54,6 +55,7 @@ __all__ = [
     "review_page",
     "score",
     "unknown_bodies",
+    "validate",
     "view_page",
     "write_page",
     "write_site",
@@ -80,6 +82,7 @@ _ROOMS = MappingProxyType(
         "review_page": "kg.pages",
         "score": "kg.score",
         "unknown_bodies": "kg.resolve",
+        "validate": "kg.validate",
         "view_page": "kg.pages",
         "write_page": "kg.pages",
         "write_site": "kg.site",

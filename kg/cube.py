@@ -41,9 +41,9 @@ CUBE_PREFIXES: Mapping[str, str] = {
 """The prefixes of the view beside those of `kg.vocabulary`."""
 
 _DATA = ("doc", "indicator", "value", "region")
-_TERMS = ("resp", "eli", "attribute", "level", "valuekind", "dct", "rdf", "rdfs", "skos", "xsd")
-_INDICATOR = ("rdf:type", "rdfs:label", "resp:number", "resp:document", "resp:group", "resp:attribute")
-_DOCUMENT = ("rdf:type", "rdfs:label", "resp:region")
+_TERMS = ("resp", "eli", "attribute", "dockind", "level", "valuekind", "dct", "rdf", "rdfs", "skos", "xsd")
+_INDICATOR = ("rdf:type", "rdfs:label", "resp:number", "resp:order", "resp:document", "resp:group", "resp:attribute")
+_DOCUMENT = ("rdf:type", "rdfs:label", "dct:title", "resp:documentKind", "resp:region")
 _REGION = ("rdf:type", "rdfs:label", "resp:regionCode", "resp:level", "resp:parentRegion")
 """What the view repeats of a document, an indicator and a region, so that it can be read alone."""
 

@@ -37,3 +37,7 @@ class ScoreError(KgError):
 
 class ReasonError(KgError):
     """A reasoner is missing or cannot do its work."""
+
+
+class ValidateError(KgError):
+    """Shapes or a graph cannot be read to be validated."""

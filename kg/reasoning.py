@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterable, Mapping
+import subprocess
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CONSTRUCTS",
+    "SECONDS",
     "Contradiction",
     "Verdict",
     "axioms",
@@ -153,6 +156,9 @@ _PREFIX_LINES = re.compile(rb"\A(?:@prefix .*\n)+")
 _MEGABYTES = 2000
 """Memory of the Java machine; the bundled dataset takes a small part of it."""
 
+SECONDS = 600.0
+"""How long HermiT may take where nothing else is said; the bundled dataset takes about 5 s, and what is ten times larger may never end."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contradiction:
@@ -183,15 +189,15 @@ def axioms(files: Iterable[GraphFile] | None = None) -> tuple[Triple, ...]:
     return tuple(dict.fromkeys(triple for triple in told if triple.predicate.value != _OWL + "imports"))
 
 
-def judge(graph: Iterable[Triple]) -> Verdict:
-    """Let HermiT look at a graph that holds axioms and data.
+def judge(graph: Iterable[Triple], *, seconds: float = SECONDS) -> Verdict:
+    """Let HermiT look at a graph that holds axioms and data, for no longer than some seconds.
 
-    Raises `ReasonError` where owlready2 or Java is missing, and where HermiT fails.
+    Raises `ReasonError` where owlready2 or Java is missing, and where HermiT fails or takes longer; Java is ended then.
     """
     owlready = _owlready()
     whole = tuple(graph)
     kept = sorted((triple for triple in whole if _in_owl(triple.object)), key=str)
-    with TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, _bounds(owlready, folder, seconds):
         path = Path(folder) / "graph.nt"
         serialize(kept, str(path), format=RdfFormat.N_TRIPLES)
         world = owlready.World()
@@ -200,6 +206,11 @@ def judge(graph: Iterable[Triple]) -> Verdict:
             owlready.sync_reasoner(world, debug=0)
         except owlready.OwlReadyInconsistentOntologyError:
             return Verdict(unsatisfiable=(), consistent=False, left_out=len(whole) - len(kept))
+        except subprocess.TimeoutExpired as error:
+            raise ReasonError(
+                f"HermiT did not end within {seconds:g} s over {len(kept):,} triples and was stopped: "
+                "give it more with --timeout, a smaller graph or the ontology alone; kg reason --materialise needs no HermiT"
+            ) from error
         except owlready.base.OwlReadyError as error:
             raise ReasonError(
                 f"HermiT failed: {_first_line(error)}: try a smaller graph or give the ontology alone"
@@ -221,6 +232,21 @@ def _owlready() -> ModuleType:
     owlready2.reasoning.JAVA_MEMORY = _MEGABYTES
     module: ModuleType = owlready2
     return module
+
+
+@contextmanager
+def _bounds(owlready: ModuleType, folder: str, seconds: float) -> Iterator[None]:
+    """Hold Java to a time, and its files to a folder.
+
+    owlready2 has a parameter for neither (0.50 passes `_subprocess_kargs` on), and leaves its copy of the graph behind where Java fails.
+    """
+    options, place = owlready.reasoning._subprocess_kargs, tempfile.tempdir
+    owlready.reasoning._subprocess_kargs = {**options, "timeout": seconds}
+    tempfile.tempdir = folder
+    try:
+        yield
+    finally:
+        owlready.reasoning._subprocess_kargs, tempfile.tempdir = options, place
 
 
 def _first_line(error: Exception) -> str:

@@ -20,7 +20,21 @@ from kg.cli import show
 from kg.cli.commands import kg as command
 
 COMMANDS = (
-    *("build", "dataset", "docs", "export", "extract", "query", "rank", "reason", "review", "score", "tables", "view"),
+    *(
+        "build",
+        "dataset",
+        "docs",
+        "export",
+        "extract",
+        "query",
+        "rank",
+        "reason",
+        "review",
+        "score",
+        "tables",
+        "validate",
+        "view",
+    ),
 )
 
 
@@ -68,7 +82,7 @@ def test_every_verb_of_the_package_is_there_whatever_was_imported_before() -> No
         "from kg.rank import RankRow\n"
         "print(all(callable(getattr(kg, name)) for name in kg.__all__), len(kg.__all__), set(kg.__all__) <= set(dir(kg)))"
     )
-    assert python("-c", code).stdout == "True 22 True\n"
+    assert python("-c", code).stdout == "True 23 True\n"
 
 
 def test_the_example_of_the_package_runs() -> None:

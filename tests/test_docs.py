@@ -44,6 +44,7 @@ def generate(checkout: Path) -> ModuleType:
     [
         "docs/tables.md",
         "docs/queries.md",
+        "docs/ontology-checks.md",
         "docs/records.schema.json",
         "docs/annotation.schema.json",
         "README.md",

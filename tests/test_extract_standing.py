@@ -50,6 +50,28 @@ def test_the_rule_holds_for_tables_with_one_column_of_bodies_only() -> None:
     ]
 
 
+@pytest.mark.parametrize("mark", "★☆▲●※*")
+def test_marked_bodies_lead_where_a_note_says_so_and_else_the_mark_is_dropped(mark: str) -> None:
+    line = f"（一）点灯。点亮灯塔。（责任单位：区渔网局、{mark}区灯塔局，{mark}区风筝办）"
+    names = ["区渔网局", "区灯塔局", "区风筝办"]
+    ((*found,),) = duties(plan_of(line, f"注：带{mark}号的为牵头单位。"))
+    assert found == [(name, role, "clause") for name, role in zip(names, ("responsible", "lead", "lead"), strict=True)]
+    assert duties(plan_of(line)) == [[(name, "responsible", "clause") for name in names]]
+
+
+def test_a_header_tells_what_the_mark_means_in_its_column() -> None:
+    table = "序号\t工作任务\t责任单位（★为牵头单位）\n1\t点灯\t★区灯塔局、区渔网局\n2\t修网\t区渔网局★"
+    assert [[role for _, role, _ in task] for task in duties(plan_of(table))] == [["lead", "responsible"], ["lead"]]
+
+
+def test_a_rule_in_a_bracket_behind_a_list_holds_for_that_list_only() -> None:
+    line = "（一）点灯。点亮灯塔。\n责任单位：区灯塔局、区渔网局（排名第一的为牵头单位）"
+    assert [[role for _, role, _ in task] for task in duties(plan_of(line, SECOND))] == [
+        ["lead", "responsible"],
+        ["responsible"],
+    ]
+
+
 def test_bodies_that_stand_for_all_tasks_are_named_in_each_with_the_words_of_the_rule() -> None:
     rule = "以上任务各码头街道办事处均需落实，不再单独列出。"
     plan = plan_of(FIRST, SECOND, "（三）看海。观察海况。", rule)

@@ -376,6 +376,35 @@ def test_paragraphs_that_begin_with_the_bodies_they_are_about_are_tasks_of_these
     ]
 
 
+def test_paragraphs_that_begin_with_who_leads_are_tasks() -> None:
+    plan = plan_of(
+        "一、重点任务",
+        "（一）点灯",
+        "区灯塔局牵头，各码头街道配合，点亮老灯塔，年内修缮灯塔3座。",
+        "区渔网局、区风筝局共同牵头，区财政局落实，办好渔网集市。",
+    )
+    assert [[(d.department, d.role.value) for d in task.responsibilities] for task in plan.tasks] == [
+        [("区灯塔局", "lead"), ("各码头街道", "support")],
+        [("区渔网局", "lead"), ("区风筝局", "lead"), ("区财政局", "implement")],
+    ]
+
+
+def test_lines_of_the_body_in_charge_are_no_foot_of_a_web_page() -> None:
+    lines = "一、重点任务", "（一）点灯", "点亮老灯塔。", "主办单位：区灯塔局；协办单位：区渔网局。"
+    plan = plan_of(*lines, "主办单位：贝壳区人民政府办公室　网站标识码：0000000000")
+    assert [[(d.department, d.role.value) for d in task.responsibilities] for task in plan.tasks] == [
+        [("区灯塔局", "lead"), ("区渔网局", "support")]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "promises"), [("补齐灯塔基础设施短板", 1), ("破解难题", 1), ("工作基础", 0), ("发展现状", 0)]
+)
+def test_headings_of_what_has_been_promise_nothing_and_those_of_work_do(heading: str, promises: int) -> None:
+    plan = plan_of("一、有关情况", f"（一）{heading}", "到2033年，灯塔完好率达到95%。")
+    assert len(plan.commitments) == promises
+
+
 def test_a_heading_that_lists_bodies_bears_its_task() -> None:
     plan = plan_of("一、分工", "（1）灯塔局、渔网局：巡查灯塔。", "（2）风筝办：修补风筝。")
     assert [duties(task) for task in plan.tasks] == [

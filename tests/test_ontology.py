@@ -333,15 +333,19 @@ def test_the_migration_table_leads_from_terms_of_the_last_version_to_terms_that_
 ) -> None:
     with asset("ontology", "migration.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert {tuple(row) for row in rows} == {("old_term", "new_term", "since", "note")}
+    assert {tuple(row) for row in rows} == {("old_term", "new_term", "since", "note", "note_zh")}
     known = {f"resp:{iri.removeprefix(RESP)}" for iri in declared if iri.startswith(RESP)} | set(imported())
     known |= {
-        f"former:{t.subject.value.rpartition('/')[2]}" for t in read("reforms.ttl") if isinstance(t.subject, NamedNode)
+        f"{prefix}:{t.subject.value.removeprefix(PREFIXES[prefix])}"
+        for t in read("reforms.ttl")
+        for prefix in ("former", "reform")
+        if isinstance(t.subject, NamedNode) and t.subject.value.startswith(PREFIXES[prefix])
     }
     for row in rows:
         assert row["old_term"] or row["new_term"]
         assert row["since"] == "0.2.0"
         assert row["note"].endswith(".")
+        assert row["note_zh"].endswith("。")
         assert set(row["new_term"].split()) <= known, row
     changes = asset("ontology", "CHANGES.md").read_text(encoding="utf-8")
     version = values(list(read("responsibility.ttl")), RESP.rstrip("#"), OWL + "versionInfo")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+import tempfile
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -353,6 +356,69 @@ def test_the_command_says_in_one_line_that_java_is_missing(
     assert got.code == 1
     assert got.complaints == [
         "kg: HermiT needs a Java runtime and none is on the path: on Debian, apt install default-jre-headless"
+    ]
+
+
+@pytest.fixture
+def endless_java(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Put a java on the path that never ends; give the file in which it leaves its process."""
+    pytest.importorskip("owlready2", reason="pip install policy-responsibility-graph[reason]")
+    java, process = tmp_path / "bin" / "java", tmp_path / "process"
+    java.parent.mkdir()
+    java.write_text(f"#!/bin/sh\necho $$ > '{process}'\nexec sleep 60\n", encoding="utf-8")
+    java.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{java.parent}{os.pathsep}{os.environ['PATH']}")
+    return process
+
+
+def test_the_command_ends_java_after_the_time_that_it_is_given(
+    run: Callable, endless_java: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    graph, scratch = tmp_path / "reef.ttl", tmp_path / "scratch"
+    graph.write_text(HEAD + "reef:one a resp:Region .", encoding="utf-8")
+    scratch.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(scratch))
+    began = time.monotonic()
+    got = run("reason", graph, "--timeout", "0.5")
+    assert time.monotonic() - began < 30  # the java would take 60
+    assert got.code == 1
+    (complaint,) = got.complaints
+    assert re.fullmatch(
+        r"kg: HermiT did not end within 0\.5 s over [\d,]+ triples and was stopped: give it more with --timeout, "
+        r"a smaller graph or the ontology alone; kg reason --materialise needs no HermiT",
+        complaint,
+    )
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(endless_java.read_text()), 0)
+    assert (list(scratch.iterdir()), tempfile.tempdir) == ([], str(scratch))
+
+
+@needs_java
+def test_hermit_has_time_enough_where_nothing_is_said_and_leaves_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("owlready2", reason="pip install policy-responsibility-graph[reason]")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    text = (
+        "reef:Lamp a owl:Class ; owl:disjointWith reef:Net . reef:Net a owl:Class . reef:one a reef:Lamp , reef:Net ."
+    )
+    assert reasoning.SECONDS >= 60
+    assert reasoning.judge(read(text)).consistent is False
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("seconds", ["0", "-1", "soon"])
+def test_the_time_is_a_number_above_zero(run: Callable, seconds: str) -> None:
+    got = run("reason", "--timeout", seconds)
+    assert (got.code, len(got.complaints)) == (2, 1)
+    assert "--timeout" in got.err
+
+
+def test_a_time_without_hermit_is_refused(run: Callable, tmp_path: Path) -> None:
+    got = run("reason", "--materialise", "-o", tmp_path / "reef.ttl", "--timeout", "5")
+    assert got.code == 2
+    assert got.complaints == [
+        "kg: --timeout is for HermiT, which --materialise does not ask (kg reason --help tells how)"
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -58,7 +59,7 @@ TODAY = (
     "国家卫生健康委 区卫健委 市市场监管局 市文旅局 市自然资源和规划局 县生态环境局 市应急局 市司法局 县农业农村局 "
     "国家税务总局 国家税务总局渔网市税务局 市税务局 市数据局 国家数据局 市委金融办 区金融办 地方金融管理局 "
     "国家金融监督管理总局渔网监管分局 人民银行渔网市分行 农业银行 县林业局 市人社局 县住建局 渔网建设公司 市灯塔局 "
-    "各镇乡街道 卫生院 文化馆 旅游公司"
+    "区监察委员会 市监察委 省监委 各镇乡街道 卫生院 文化馆 旅游公司"
 )
 
 
@@ -86,6 +87,20 @@ def test_every_kind_is_ended_by_one_reform_whose_functions_are_in_the_scheme() -
     assert sorted(ended) == sorted(load_former().functions)
     linked = [*stated(f"{RESP}presentFunction"), *stated(f"{RESP}previousFunction"), *stated(f"{RESP}formerFunction")]
     assert {node.value.removeprefix(FUNCTIONS) for _, node in linked} <= set(load_functions().groups)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_example_of_a_kind_leads_from_a_former_name_to_one_of_today(language: str) -> None:
+    reforms = {former.value: reform for reform, former in stated(f"{RESP}formerBody")}
+    given = [(reform, node.value) for reform, node in stated(f"{RESP}presentFunction")]
+    examples = [(s, o.value) for s, o in stated(f"{SKOS}example") if o.language == language]
+    kinds = [(iri, text) for iri, text in examples if iri.startswith(FORMER_BODIES)]
+    assert len(kinds) == len(load_former().functions)
+    for iri, text in kinds:
+        words = text.replace("灯塔市早年规划所称", "").replace("今为", "，").replace("加挂的牌子", "")
+        old, *_, new = re.findall(r"[\u4e00-\u9fff]+", words.replace("an old plan of 灯塔市", ""))
+        assert former_body(old) == iri.removeprefix(FORMER_BODIES)
+        assert (reforms[iri], f"{FUNCTIONS}{function_of(new)}") in given
 
 
 def test_a_reform_has_year_source_label_and_definition() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import shutil
@@ -328,6 +329,45 @@ def test_every_tie_to_a_term_of_others_is_an_alignment(entries: Entries) -> None
     assert found >= expected
 
 
+def test_every_standard_has_a_name_and_a_list_of_its_terms(entries: Entries) -> None:
+    with asset("ontology", "standards.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {row["prefix"] for row in rows} - {""} == {path.stem for path in asset("ontology", "imports").glob("*.csv")}
+    shown = [(standard.name, standard.prefix, standard.namespace) for standard in standards(entries)]
+    named = [(row["name"], row["prefix"], row["namespace"]) for row in rows]
+    assert shown == [row for row in named if row in shown]
+    aligned = {row["prefix"] for row in rows[:16]}
+    assert (
+        {prefix for _, prefix, _ in shown}
+        == aligned
+        == {
+            *("eli", "eli-dl", "p-plan", "cv", "org", "prov", "oa", "skos"),
+            *("dct", "qb", "time", "dcat", "sdgo", "qudt", "unit", ""),
+        }
+    )
+
+
+def test_every_concept_and_individual_shows_its_example(entries: Entries, seen: dict[str, Seen]) -> None:
+    known, places = entries.vocabulary, entries.places
+    pages = {
+        language: "".join(seen[f"{language}/{p}.html"].texts["main"] for p in ("codes", "function", "individuals"))
+        for language in LANGUAGES
+    }
+    nodes = [node for node in places.links if known.texts(node, "skos:notation", "") or "/reform/" in node.value]
+    assert len(nodes) > 280
+    for node in nodes:
+        for language in LANGUAGES:
+            (example,) = known.texts(node, "skos:example", language)
+            assert example in pages[language], node
+
+
+def test_names_are_those_of_bodies_only_where_bodies_bear_them(files: dict[str, str]) -> None:
+    assert "机构名称" in files["zh/function.html"]
+    indicators = files["zh/codes.html"].partition('id="indicator-concept"')[2].partition("<h2")[0]
+    assert "其他名称" in indicators
+    assert "机构名称" not in indicators
+
+
 def test_an_alignment_may_go_either_way_and_says_what_differs() -> None:
     made = reef(
         """resp:Task a owl:Class ; rdfs:seeAlso reef:Chore , <http://reef.example.org/part2.html> ;
@@ -373,12 +413,36 @@ def test_prose_is_parted_into_blocks_whose_code_leads_to_terms(places: Places) -
     assert marked == [("resp:Task", "code", "terms.html#Task"), ("ebb", "strong", ""), ("flood", "", "flood.html")]
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("灯塔\n亮了", "灯塔亮了"),
+        ("灯塔、\nSDG", "灯塔、SDG"),
+        ("`resp:Task`\n（任务）", "resp:Task（任务）"),
+        ("灯塔\nlamp", "灯塔\nlamp"),
+        ("a lamp\nlit", "a lamp\nlit"),
+        ("`a`\n`b`", "a\nb"),
+    ],
+)
+def test_a_line_of_chinese_goes_on_without_a_space(text: str, told: str, places: Places) -> None:
+    (block,) = read_prose(text, places, {})
+    assert "".join(span.text for span in block.lines[0][0]) == told
+
+
 def test_the_requirements_have_a_page_in_each_language(files: dict[str, str]) -> None:
     for language, name in (("zh", "specification.zh-CN.md"), ("en", "specification.md")):
         path = asset("ontology") / "requirements" / name
         headings = re.findall(r"^## (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
         assert headings
         assert all(f"<h2>{heading}</h2>" in files[f"{language}/requirements.html"] for heading in headings)
+
+
+def test_the_change_log_has_a_page_in_each_language(seen: dict[str, Seen]) -> None:
+    for language, name, other in (("zh", "CHANGES.zh-CN.md", "CHANGES.md"), ("en", "CHANGES.md", "CHANGES.zh-CN.md")):
+        text = " ".join(seen[f"{language}/changes.html"].texts["main"].split())
+        for file, wanted in ((name, True), (other, False)):
+            last = asset("ontology", file).read_text(encoding="utf-8").strip().rpartition("\n\n")[2]
+            assert (" ".join(last.split()) in text) is wanted, (language, file)
 
 
 def test_every_row_of_the_migration_table_is_there(seen: dict[str, Seen]) -> None:

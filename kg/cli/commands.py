@@ -18,6 +18,7 @@ from kg.cli.gathering import finish, gather, progress
 from kg.cli.reason import reason
 from kg.cli.reviewing import review, write_records
 from kg.cli.score import score
+from kg.cli.validate import validate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -219,6 +220,7 @@ kg.add_command(docs)
 kg.add_command(reason)
 kg.add_command(review)
 kg.add_command(score)
+kg.add_command(validate)
 
 
 def _parameters(pairs: Sequence[str]) -> dict[str, str]:

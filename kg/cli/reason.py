@@ -29,7 +29,13 @@ _FEW = 20
     "--materialise", is_flag=True, help="Write the data with all that follows from it by the rules of OWL 2 RL."
 )
 @click.option("-o", "--out", type=click.Path(path_type=Path), help="File of the Turtle that --materialise writes.")
-def reason(sources: tuple[str, ...], *, materialise: bool, out: Path | None) -> None:
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="Stop HermiT after so many seconds; 600 where nothing is said.",
+)
+def reason(sources: tuple[str, ...], *, materialise: bool, out: Path | None, timeout: float | None) -> None:
     """Check with HermiT whether the ontology and the data of SOURCES, or of graphs in RDF, can be true together.
 
     GRAPH is a file that ends in .ttl, .nt, .nq, .trig, .jsonld, .rdf or .owl; it may hold axioms of its own. HermiT needs
@@ -38,12 +44,14 @@ def reason(sources: tuple[str, ...], *, materialise: bool, out: Path | None) -> 
     """
     if materialise != (out is not None):
         raise click.UsageError("--materialise and -o FILE.ttl go together", click.get_current_context())
+    if materialise and timeout is not None:
+        raise click.UsageError("--timeout is for HermiT, which --materialise does not ask", click.get_current_context())
     files, gathered = _given(sources)
     if out is not None:
         _write(files, gathered, out)
         failed: Sequence[str] = ()
     else:
-        failed = _check(files, gathered)
+        failed = _check(files, gathered, timeout)
     if gathered:
         finish(gathered, failed)
     elif failed:
@@ -90,16 +98,17 @@ def _write(files: Sequence[GraphFile], gathered: Gathered | None, out: Path) -> 
     click.echo(f"{out}: {len(data):,} triples stated, {len(made) - len(data):,} follow")
 
 
-def _check(files: Sequence[GraphFile], gathered: Gathered | None) -> list[str]:
+def _check(files: Sequence[GraphFile], gathered: Gathered | None, timeout: float | None) -> list[str]:
     """Print what both reasoners say, and return what is wrong."""
     from kg import reasoning  # noqa: PLC0415
 
+    seconds = reasoning.SECONDS if timeout is None else timeout
     ontology, data = reasoning.axioms(), _data(files, gathered, evidence=True)
     outside = reasoning.outside_rl(ontology)
     click.echo(f"ontology: {len(ontology):,} triples, OWL 2 DL; outside of OWL 2 RL: {', '.join(outside) or 'nothing'}")
     click.echo(f"data: {len(data):,} triples")
-    verdict = reasoning.judge((*ontology, *data))
-    alone = verdict if verdict.consistent else reasoning.judge(ontology)
+    verdict = reasoning.judge((*ontology, *data), seconds=seconds)
+    alone = verdict if verdict.consistent else reasoning.judge(ontology, seconds=seconds)
     left = f" ({verdict.left_out:,} triples left out, whose datatype OWL 2 does not have)" if verdict.left_out else ""
     click.echo(f"HermiT: {_sound(verdict, alone)}{left}")
     click.echo(f"HermiT: {_count(len(alone.unsatisfiable), 'unsatisfiable class', 'es')}")

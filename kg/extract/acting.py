@@ -30,7 +30,7 @@ ACTS = Pattern(
     ("区协调办", "区灯塔局积极性高"),
 )
 _OFFICE = re.compile(
-    r"(?:局|委员会|委|厅|部|办公室|办|室|办事处|管委会|人民政府|政府|部门|中心|公司|集团|大队|支队|所|联合会|联|总工会|协会|机关|机构|学会|(?:工会|共青团|妇联|残联|科协)组织)(?:\([^()]{1,10}\))?$"
+    r"(?:局|委员会|委|厅|部|办公室|办|室|办事处|管委会|人民政府|政府|部门|中心|公司|集团|大队|支队|所|联合会|联|总工会|协会|机关|机构|学会|领导小组|指挥部|专班|联席会议|(?:工会|共青团|妇联|残联|科协)组织)(?:\([^()]{1,10}\))?$"
 )
 _INSTITUTION = re.compile(
     r"(?:医院|卫生院|保健院|学校|中学|小学|中心校|幼儿园|学院|大学|村委会|居委会|村\(社区\)|站所)$"
@@ -59,7 +59,7 @@ _FORBIDDEN = re.compile(r"不得|不准|严禁|禁止|不(?:平衡|到位|力|�
 _OWN_ACT = re.compile(
     rf"(?:^|[,;。:])(?:下一步,?|同时,?|今后,?)*(?P<own>{OWN_NAME.expression})(?:(?:将|要|会)(?:进一步|积极|继续)*(?P<act>牵头|会同|联合|配合|协助|[\u4e00-\u9fff])|(?P<plain>牵头|会同|配合|协助|负责|每(?:半?年|季度?|个?月|周)|{_WORK}))"
 )
-_LAST = frozenset("局会委厅部办室处府门心司团队联协关构学织所院校园村)区县市州镇乡道社地方位站")
+_LAST = frozenset("局会委厅部办室组班议处府门心司团队联协关构学织所院校园村)区县市州镇乡道社地方位站")
 """The last characters of bodies that act: most words of acting follow others, and to look is faster than to split."""
 _LONGEST_LIST = 60
 
@@ -162,4 +162,5 @@ def _may_act(item: Item, *, bound: bool) -> bool:
 def _role(item: Item, act: re.Match[str]) -> Role:
     if act["help"]:
         return Role.SUPPORT
-    return Role.IMPLEMENT if _INSTITUTION.search(item.name) else Role.RESPONSIBLE
+    carries_out = act["free"] == "落实" and act.string[act.end() : act.end() + 1] in (",", ";", "。")
+    return Role.IMPLEMENT if carries_out or _INSTITUTION.search(item.name) else Role.RESPONSIBLE

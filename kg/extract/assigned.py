@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from kg.documents.passage import Passage, join
 from kg.extract.acting import find_acting, find_own
-from kg.extract.cells import cell_responsibilities, responsibility, with_first_lead
+from kg.extract.cells import cell_responsibilities, responsibility
 from kg.extract.deadlines import labelled_date, part_dates, read_deadlines
 from kg.extract.drafts import Draft
 from kg.extract.prose import find_prose
 from kg.extract.setting import Setting
 from kg.extract.table_tasks import RowDraft
-from kg.grammar.clauses import Assignment, role_of
+from kg.grammar.clauses import Assignment, role_of, with_leads
 from kg.records import Basis, Evidence, Responsibility, Role, Task
 
 _FIRST_DUTY = re.compile(r"^(?:.{0,4})?(?:牵头|配合|协助|参与|负责)")
@@ -64,7 +64,7 @@ def _dated(draft: Draft) -> Passage:
 
 def assign_row(draft: RowDraft, setting: Setting, name: str) -> Assigned:
     """Make the task of a table row."""
-    found = cell_responsibilities(draft.row, draft.table, setting.source, owner=name, first_leads=setting.first_leads)
+    found = cell_responsibilities(draft.row, draft.table, setting.source, owner=name, leading=setting.leading)
     task = Task(
         id=name,
         number=draft.path,
@@ -88,7 +88,7 @@ def _stated(draft: Draft, setting: Setting, name: str) -> Iterator[Responsibilit
     count = 0
     for clause in draft.clauses:
         quote = draft.text.evidence(setting.source, clause.start, clause.end)
-        for assignment in with_first_lead(clause.assignments, first_leads=setting.first_leads):
+        for assignment in with_leads(clause.assignments, setting.leading):
             count += 1
             yield responsibility(assignment, draft.text, setting.source, f"{name}_d{count}", Basis.CLAUSE, quote)
     for number, bearer in enumerate(draft.bearers, count + 1):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.documents.passage import Passage
 from kg.documents.table import EMPTY, ColumnKind, Row, Table
-from kg.grammar.clauses import Assignment, parse_cell
+from kg.extract.setting import NOBODY_LEADS
+from kg.grammar.clauses import Assignment, Leading, parse_cell, with_leads
 from kg.records import Basis, Evidence, Responsibility, Role
 
 _TOGETHER = re.compile(r"分别|共同|牵头|配合")
@@ -22,10 +23,12 @@ class CellDuties:
     open: bool
 
 
-def cell_responsibilities(row: Row, table: Table, source: str, *, owner: str, first_leads: bool = False) -> CellDuties:
+def cell_responsibilities(
+    row: Row, table: Table, source: str, *, owner: str, leading: Leading = NOBODY_LEADS
+) -> CellDuties:
     """Read all body cells of a row; a body counts once in a role. `owner` is the id of the task or row.
 
-    With `first_leads`, the first body of a row without a lead has that role.
+    `leading` tells which bodies of a column without a role of their own lead; the first one does in a single column only.
     """
     made: dict[tuple[str, Role], Responsibility] = {}
     is_open = False
@@ -36,9 +39,8 @@ def cell_responsibilities(row: Row, table: Table, source: str, *, owner: str, fi
         clause = parse_cell(cell.text, table.columns[at].role or Role.RESPONSIBLE)
         is_open = is_open or clause.open
         alone = len(table.indexes(ColumnKind.BODY)) == 1
-        for assignment in with_first_lead(
-            clause.assignments, first_leads=first_leads and alone and not _TOGETHER.search(cell.text)
-        ):
+        first = leading.first and alone and not _TOGETHER.search(cell.text)
+        for assignment in with_leads(clause.assignments, Leading(first=first, marked=leading.marked)):
             key = assignment.item.name, assignment.role
             if key not in made:
                 made[key] = responsibility(assignment, cell, source, f"{owner}_d{len(made) + 1}", Basis.TABLE)
@@ -52,13 +54,6 @@ def strange_in_cells(row: Row, table: Table, source: str) -> Iterator[Evidence]:
         if cell is not None and not EMPTY.fullmatch(cell.text):
             for item in parse_cell(cell.text, table.columns[at].role or Role.RESPONSIBLE).strange:
                 yield cell.evidence(source, item.start, item.end)
-
-
-def with_first_lead(assignments: Sequence[Assignment], *, first_leads: bool) -> tuple[Assignment, ...]:
-    """Let the first of the responsible bodies lead where a rule of the document says so and the list names no lead."""
-    if not first_leads or not assignments or any(one.role is not Role.RESPONSIBLE for one in assignments):
-        return tuple(assignments)
-    return Assignment(assignments[0].item, Role.LEAD), *assignments[1:]
 
 
 def responsibility(

@@ -24,7 +24,7 @@ _BARE_END = re.compile(r"$|[以,;。、]")
 DOING = Pattern(
     "verb of doing",
     r"新增|新开|新添|新建|选拔|评选|资助|募集|达标|更新|修缮|加装|认定|完工|建成|建设|建立|培育|打造|改造|完成|引进|引入|支持|实施|开展|组织|举办|运营|创建|培训|培养|选取|遴选|评定|评选|设立|设置|配备|预留|推广|改建|扩建|发放|安排|投入|筹集|争取"
-    r"|提供|认定|发展|招引|招聘|布局|谋划|推进|形成|推出|编制|制定|出台|选派|选聘|吸纳|帮扶|安置|命名|授牌|建有|给予|补贴|补助|发布|储备|实现|增设|治理|修复|整治|种植|造林|落地|签约|扶持|孵化|转移|拨付|减少|增加|开工|竣工|投用|建|设有|拥有|保障|资助|落实|解决|推动|带动|惠及|帮助|争创|创成|转化|交付|净增|到位|化解|打通|认证|铺排|选择|布设|开行|签订|组建|安装|关停|退出|编发|公布|创办|成立|招募|更换|置换|采购|购置|购买|检查|监测|抽检|新设|续建|加固|绿化|清理|关闭|拆除|淘汰|覆盖|回收|收集|处置|增聘|招录|结对|走访|慰问|复垦|新改建|轮训|改扩建|提升工程|新改|启动|用于",
+    r"|提供|认定|发展|招引|招聘|布局|谋划|推进|形成|推出|编制|制定|出台|选派|选聘|吸纳|帮扶|安置|命名|授牌|建有|给予|补贴|补助|发布|储备|实现|增设|治理|修复|整治|种植|造林|落地|签约|扶持|孵化|转移|拨付|减少|增加|开工|竣工|投用|建|设有|拥有|保障|资助|落实|解决|推动|带动|惠及|帮助|争创|创成|转化|交付|净增|到位|化解|打通|认证|铺排|选择|布设|开行|签订|组建|安装|关停|退出|编发|公布|创办|成立|招募|更换|置换|采购|购置|购买|检查|监测|抽检|新设|续建|加固|绿化|清理|关闭|拆除|淘汰|覆盖|回收|收集|处置|增聘|招录|结对|走访|慰问|复垦|新改建|轮训|改扩建|提升工程|新改|启动|用于|铺设|敷设|架设|开通|消除|清淤|疏浚|贯通|栽植|摸排|接待|整合|收储|盘活|扩容|复耕",
     ("新建灯塔5座", "培育渔网企业3家"),
     ("共有灯塔5座", "灯塔5座"),
 )
@@ -70,6 +70,9 @@ _FROM = re.compile(r"(?:由|从)[^,;。]{0,6}?(?:20\d\d年底?的?)?$")
 _CHANGED = re.compile(
     r"(?:左右)?(?:逐步)?(?:提高|提升|增加|增长|扩大|上升|下降|降低|降|压缩|压减|缩短|减少)(?:到|至|为)"
 )
+_SIZED = re.compile(r"(?:产值|产量|营收|收入|规模|资产|投资|面积|人口|容量)(?:额)?(?:超过?|达到?|突破|不低于|在)?$")
+_OF_SIZE = re.compile(r"(?:以[上下])?的[^,;。\d]{1,24}\d")
+"""A size that tells which things are counted behind it: 产值超3亿元的渔网企业5家."""
 _COUNTED = re.compile(
     r"(?:(?:建成|新建|建设|培育|打造|组织|举办|开展|完成|创建|设立|至少|引进|形成|实施|配备|成立|提供|建有?|预留|新增)(?:至少|不少于|各|好|免费|了)?|(?:每年|每月|每季度|每半年)(?:至少)?(?:组织|举办|开展|进行|召开|安排|免费开展)?)$"
 )
@@ -141,12 +144,14 @@ def _promises(text: str, since: int | None, after: date | None) -> tuple[Promise
         return ()
     dates = tuple(m for m in find_dates(text, after=after) if is_due(m, text, since))
     found: list[Promise] = []
-    for quantity in _quantities(text, dates):
+    quantities = _quantities(text, dates)
+    for quantity in quantities:
         clause = _Clause(text, quantity, *_clause(text, quantity), dates)
         last = found[-1].quantity if found else None
         if in_history(text, clause.start, since, dates) or not (_is_promise(clause, last) or _is_dated(clause)):
             continue
-        near = max([clause.start, *(p.quantity.end for p in found if clause.start <= p.quantity.end <= quantity.start)])
+        others = [*(p.quantity for p in found), *(one for one in quantities if _OF_SIZE.match(text, one.end))]
+        near = max([clause.start, *(one.end for one in others if clause.start <= one.end <= quantity.start)])
         found.append(_promise(clause, near))
     return tuple(found)
 
@@ -245,7 +250,7 @@ def _is_excluded(clause: _Clause) -> bool:
         return True
     if is_condition(before, after) and not DOING.regex.search(before):
         return True
-    if _FROM.search(before) and _CHANGED.match(after):
+    if (_FROM.search(before) and _CHANGED.match(after)) or (_SIZED.search(before) and _OF_SIZE.match(after)):
         return True
     return not clause.bounded and _in_brackets(text, clause.quantity.start, clause.start)
 

@@ -20,6 +20,7 @@ _WITHOUT_END = re.compile(
 )
 """Words that end a sentence or a clause and set no end to the work."""
 
+_TIME_WORD = re.compile("时|期限|进度")
 _IN_PART = "阶段性"
 _SHORTEST_PART = 2
 _PIECE = re.compile(r"[^;,。]+")
@@ -89,7 +90,7 @@ def is_due(mention: DateMention, text: str, since: int | None) -> bool:
 
 def _time_label(text: str) -> re.Match[str] | None:
     """Find a label for the time; most texts lack its words, and looking for them is much faster than the pattern."""
-    return TIME_LABEL.first(text) if ":" in text and ("时" in text or "期限" in text) else None
+    return TIME_LABEL.first(text) if (":" in text or "|" in text) and _TIME_WORD.search(text) else None
 
 
 def _in_text(text: str, setting: Setting) -> Iterator[DateMention]:

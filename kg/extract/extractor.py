@@ -27,6 +27,7 @@ from kg.extract.table_tasks import find_table_tasks
 from kg.extract.tasks import find_tasks
 from kg.extract.undertakings import announces_next, begins_next, find_undertakings, leads_on
 from kg.extract.unread import find_unread
+from kg.grammar.clauses import Leading
 from kg.grammar.dates import RANGE
 from kg.records import DocumentInfo, DocumentKind, Plan
 
@@ -51,8 +52,9 @@ def extract(document: Document) -> Plan:
     tables = [b for b in document.blocks if isinstance(b, Table)]
     front = read_front(document, lines)
     info = front.info
-    standing = read_standing(lines, document.text)
-    setting = _setting(front, document.text, first_leads=standing.first_leads)
+    headers = [column.header for table in tables for column in table.columns]
+    standing = read_standing(lines, headers, document.text)
+    setting = _setting(front, document.text, standing.leading)
     reply = info.kind is DocumentKind.REPLY
     starts = [line for line in lines[front.body :] if is_own_name(line.text, front.names)]
     root = read_outline(_after_front(blocks, lines, front), items=reply, starts=starts)
@@ -97,7 +99,7 @@ def _after_front(blocks: Sequence[Block], lines: Sequence[Passage], front: Front
     return [b for b in blocks if not (isinstance(b, Paragraph) and id(b.passage) in skipped)]
 
 
-def _setting(front: Front, source: str, *, first_leads: bool) -> Setting:
+def _setting(front: Front, source: str, leading: Leading) -> Setting:
     title = front.info.title
     return Setting(
         source=source,
@@ -106,7 +108,7 @@ def _setting(front: Front, source: str, *, first_leads: bool) -> Setting:
         since=_since(front, source),
         after=_after(front),
         year=_title_year(title),
-        first_leads=first_leads,
+        leading=leading,
     )
 
 

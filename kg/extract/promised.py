@@ -39,15 +39,19 @@ class Place:
 def places_of_text(root: Unit, assigned: Sequence[Assigned]) -> Iterator[Place]:
     """Give the paragraphs of a plan that may promise: aims and tasks, not background."""
     for unit in root.walk():
-        words = " ".join((*unit.section, unit.heading.text))
-        if HISTORY.regex.search(words) and not _AHEAD.search(words):
-            continue
         section = (*unit.section, unit.heading.text) if unit.heading else unit.section
+        if any(map(_tells_history, section)) and not any(map(_AHEAD.search, section)):
+            continue
         for part in [unit.title, *unit.body] if _COUNT.search(unit.title.text) else unit.body:
             owner = next((a for a in assigned if _holds(a.task, part)), None)
             yield Place(
                 text=part, section=section, task=owner.task.id if owner else None, due=owner.due if owner else None
             )
+
+
+def _tells_history(heading: str) -> bool:
+    numeral = MARKER.at_start(heading)
+    return HISTORY.fits(heading[numeral.end() if numeral else 0 :].rstrip("。:")) is not None
 
 
 def places_of_tasks(assigned: Sequence[Assigned]) -> Iterator[Place]:

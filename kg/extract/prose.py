@@ -77,12 +77,15 @@ _LEAD_IN = re.compile(
     r"^(?:(?:并|要|须|应|可|其中|同时|原则上|日常工作|具体工作|在[^由]{1,12}(?:领导|指导)下|[^由]{0,16}?(?<!理)(?<!自))?由|其中|同时|并|各地|原则上|严格落实|[一二三四五六七八九十]是)"
 )
 _TAIL = re.compile(
-    r"(?:要|应当|应|须|必须|将|共同|分别|具体|统一|统筹|主要|全面|密切|做好|按照?职责分工|切实|认真|严格|进一步|依法|积极|负责|作为[^,;。]{1,20}(?:单位|部门|主体))+$"
+    r"(?:要|应当|应|须|必须|将|共同|分别|具体|统一|统筹|主要|全面|密切|做好|总(?=$)|按照?(?:各自)?(?:职责|任务|工作)?分工|切实|认真|严格|进一步|依法|积极|负责|作为[^,;。]{1,20}(?:单位|部门|主体))+$"
 )
 _SEAT = re.compile(r"(?:设在|设于|在)(?P<list>[^,;。:]{2,40})$")
 _AS = re.compile(r"^(?P<list>[^,;。:]{2,30}?)作为[^,;。]{1,24}(?:单位|部门|主体|责任人)$")
+_AND_ALSO = ("以及", "及各")
 _LAST_OF_OFFICE = frozenset("府局委会厅部办室道处镇乡校门)")
-_OFFICE = re.compile(r"(?:政府|局|委|委员会|厅|部|办|办公室|街道|办事处|镇|乡|管委会|学校|部门)(?:\([^()]{1,10}\))?$")
+_OFFICE = re.compile(
+    r"(?:政府|局|委|委员会|厅|部|办|办公室|督查室|街道|办事处|镇|乡|管委会|学校|部门)(?:\([^()]{1,10}\))?$"
+)
 _LIST_END = re.compile(r"等|[,;。]")
 _BODY_END = re.compile(
     r"(?:局|委|厅|部|办|办公室|院|中心|会|社|公司|行|队|政府|街道|镇|乡|部门|单位|所|联|站|校|署|司|海关|馆|台|协|专班|组|中央|室|大队|支队)$"
@@ -192,6 +195,8 @@ def _clause_start(text: str, end: int) -> int:
 def _before(text: str, end: int, role: Role) -> Iterator[Assignment]:
     """Read the bodies straight before a word of duty; where it opens its clause, those of the clause before."""
     start = _clause_start(text, end)
+    if text.startswith(_AND_ALSO, start) and start > 1 and text[start - 1] == ",":
+        start = _clause_start(text, start - 1)
     if end - start > _LONGEST_SUBJECT:
         return
     words = text[start:end]

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from kg.grammar.clauses import Leading
+
+NOBODY_LEADS = Leading()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
@@ -12,7 +16,7 @@ class Setting:
 
     From the year `since` on, dates are ahead. Months printed without a year are in that of `after`, and not before it: the
     one year that the title names, else the day of issue. `year` is that one year of the title: of promises without a date.
-    `first_leads` where a rule says that the first body of a list of responsible ones leads.
+    `leading` tells which bodies of a list lead.
     """
 
     source: str
@@ -21,4 +25,4 @@ class Setting:
     since: int | None
     after: date | None = None
     year: int | None = None
-    first_leads: bool = False
+    leading: Leading = NOBODY_LEADS

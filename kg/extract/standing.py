@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 from kg.documents.passage import Passage
 from kg.extract.assigned import Assigned
 from kg.grammar.bodies import split_bodies
-from kg.grammar.clauses import ALL_ABOVE, FIRST_LEADS, FOR_ALL, role_of
+from kg.grammar.clauses import Leading, role_of
+from kg.grammar.marks import MARKED_LEAD
 from kg.grammar.numbers import chinese_number
+from kg.grammar.rules import ALL_ABOVE, FIRST_LEADS, FOR_ALL
 from kg.records import Basis, Evidence, Responsibility, Role, Task
 
 _CONDITION = re.compile(r"(?:涉及|需要|凡)[^,。;]{0,12}(?:的|时),?$")
@@ -19,19 +21,34 @@ _CONDITION = re.compile(r"(?:涉及|需要|凡)[^,。;]{0,12}(?:的|时),?$")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """The standing rules of a document: whether the first body of a list leads, and the duties that every task bears."""
+    """The standing rules of a document: which bodies of a list lead, and the duties that every task bears."""
 
-    first_leads: bool
+    leading: Leading
     duties: tuple[tuple[str, Role, Evidence], ...] = ()
 
 
-def read_standing(lines: Sequence[Passage], source: str) -> Standing:
-    """Read the rules in the paragraphs of a document."""
-    first_leads = any(
-        ("首位" in line.text or "第一" in line.text or "最前" in line.text) and FIRST_LEADS.first(line.text)
-        for line in lines
+def read_standing(lines: Sequence[Passage], headers: Sequence[str], source: str) -> Standing:
+    """Read the rules in the paragraphs and the headers of the tables of a document.
+
+    A rule on the first body that stands in a bracket behind a list holds for that list only.
+    """
+    texts = [line.text for line in lines]
+    first = any(
+        ("首位" in text or "第一" in text or "最前" in text)
+        and any(not _is_aside(text, m) for m in FIRST_LEADS.find(text))
+        for text in texts
     )
-    return Standing(first_leads=first_leads, duties=tuple(_for_all(lines, source)))
+    marked = any("牵头" in text or "责任" in text or "主" in text for text in (*texts, *headers)) and any(
+        MARKED_LEAD.first(text) for text in (*texts, *headers)
+    )
+    return Standing(leading=Leading(first=first, marked=marked), duties=tuple(_for_all(lines, source)))
+
+
+def _is_aside(text: str, match: re.Match[str]) -> bool:
+    """Tell whether a bracket of its own closes around the rule, behind a list and without 下同."""
+    before = text.rfind("(", 0, match.start())
+    end = text.find(")", match.end())
+    return before > 0 and ")" not in text[before : match.start()] and end >= 0 and "同" not in text[match.end() : end]
 
 
 def _for_all(lines: Sequence[Passage], source: str) -> Iterator[tuple[str, Role, Evidence]]:

@@ -24,6 +24,7 @@ _FEWEST_SHARES = 2
 _FIELD = re.compile(
     r"(?:工作|任务|主要|具体|重点|年度|总体|推进|实施|阶段|绩效|预期|建设)*(?:目标|任务|内容|举措|措施|计划|安排|要求|步骤|时限|时间|进度|成效|范围|对象|标准)(?:任务|安排|要求|及目标)?(?::|$)"
 )
+_LED = re.compile(r"[^,;:。]{3,60}牵头(?:负责|抓总)?,")
 _DIVISION = re.compile(r"职责|分工")
 _SMALLEST = frozenset({"third", "fourth", "fifth", "item", "article"})
 """Units with numerals of low rank, each one task however many clauses its text holds."""
@@ -160,7 +161,7 @@ def _leaf(unit: Unit, *, background: bool, last: Unit) -> Iterator[Draft]:
         yield from _shares(unit)
         return
     segments = _segments(unit)
-    if not segments and _is_division(unit):
+    if not segments and (_is_division(unit) or _is_led_by_each(unit, background=background)):
         yield from _shares(unit)
         return
     if not segments:
@@ -181,7 +182,7 @@ def _shares(unit: Unit) -> Iterator[Draft]:
     section = (*unit.section, unit.heading.text) if unit.heading else unit.section
     for part in unit.body:
         clause = share_of(part.text)
-        if clause or begins_with_actor(part.text):
+        if clause or begins_with_actor(part.text) or _LED.match(part.text):
             yield Draft(path=unit.path, section=section, text=part, clauses=(clause,) if clause else ())
 
 
@@ -190,6 +191,11 @@ def _is_division(unit: Unit) -> bool:
     if not _DIVISION.search(unit.title.text):
         return False
     return len(unit.body) >= _FEWEST_SHARES and all(begins_with_actor(part.text) for part in unit.body)
+
+
+def _is_led_by_each(unit: Unit, *, background: bool) -> bool:
+    """Tell whether each paragraph of a unit begins with who leads what it says: 区灯塔局牵头,区渔网局配合,…."""
+    return not background and len(unit.body) >= _FEWEST_SHARES and all(_LED.match(part.text) for part in unit.body)
 
 
 def _clause_lines(segment: Segment) -> int:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kg.grammar.characters import HAN
+from kg.grammar.marks import MARKS, without_marks
 from kg.grammar.pattern import Pattern
 
 SUFFIX = (
@@ -33,7 +34,7 @@ _OPEN_TAIL = re.compile(
     r"等(?:[0-9一二三四五六七八九十]+)?(?:个|家)?(?:(?:省|市|区|县|州|镇|乡)(?:级|直|属)|国务院|(?:省|市|区|县)(?:政府|委)|中央|驻[^、,]{1,4})?各?(?:(?:其他|相关|有关|成员|责任|职能|涉及|主管|行业|牵头|配合|参与|执法)(?:的)?)*"
     r"(?:部门|单位|机构|委办局|企业|地方|科室|高校|群团(?:组织)?|社会组织|各部门|各单位)?(?:(?:和|及|与|、)(?:有关|相关)?(?:部门|单位|地方|机构))?"
 )
-_MARK = re.compile(r"[、,;/|。()]")
+_MARK = re.compile(rf"[、,;/|。()]|(?<=[\u4e00-\u9fff)])[{MARKS}](?=[\u4e00-\u9fff])")
 _LEADING = re.compile(
     r"^(?:(?:(?:此|该|这|本)项?(?:工作|任务|事项)|(?:以上|上述)(?:[两二三四五六七八九十\d]{1,2}项)?(?:任务|工作|事项)?|(?:工作|任务|责任|部门|职责)分工:)?由|以及|以(?!岭)|和(?!平区|顺县|田|林格尔|静县|硕县|龙县|政县)|及|与|并|会同|:|[①-⑳]|[(]?\d{1,2}[.)、](?!\d))+(?=[\u4e00-\u9fff])"
 )
@@ -52,18 +53,19 @@ _RUN_ON_OTHER = re.compile(r"(?<=[局厅委])(?=[\u4e00-\u9fff]{2,12}(?:乡|镇|
 _PLACES = r"(?:自治区|直辖市|自治州|自治县|自治旗|县级市|乡镇|镇街|街道|园区|开发区|省辖市|地级市|省|市|县|区|旗|州|盟|镇|乡)(?:\([^()]{1,8}\))?"
 _COLLECTIVE = re.compile(
     rf"(?<![^由和及、,;:(])各?(?:{_LEVEL}、)+(?={_LEVEL}级?{HAN}{{2,10}}?(?:局|委|厅|部门|机构|单位|政府))"
-    rf"|(?:[省市县区]、)+(?=[县区乡](?:\([^()]{{1,8}}\))?级?(?:人民)?政府)|(?:各(?:有关|相关)?|有关|相关)(?:{_PLACES}、)+(?={_PLACES}(?:$|[、,;)]|人民政府|政府|办事处|管委会|按|和|及|等|具体|负责|配合|牵头|落实))"
+    rf"|各(?:市州|州市|地市|设区市|市)、(?=(?:县市区|市县区|县区|区县|县市|县|区)(?:\([^()]{{1,8}}\))?人民政府)|(?:[省市县区]、)+(?=[县区乡](?:\([^()]{{1,8}}\))?级?(?:人民)?政府)|(?:各(?:有关|相关)?|有关|相关)(?:{_PLACES}、)+(?={_PLACES}(?:$|[、,;)]|人民政府|政府|办事处|管委会|按|和|及|等|具体|负责|配合|牵头|落实))"
 )
 _INSIDE = re.compile(r"(?:直属|会|公室|事处|员会|老干部|机关|属|下|所|分局|支队|大队|党组|党委)")
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A body in a list: its place in the text that was split, and its name as written."""
+    """A body in a list: its place in the text that was split, and its name as written; `marked` by a star or the like."""
 
     start: int
     end: int
     name: str
+    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +123,12 @@ def split_bodies(text: str, start: int = 0, end: int | None = None, *, trusted: 
     items: list[Item] = []
     strange: list[Item] = []
     is_open = False
-    for first, last in _pieces(text, start, stop):
+    for piece in _pieces(text, start, stop):
+        first, last, marked = without_marks(text, *piece)
         for piece_start, piece_end, opened in _without_tail(text, first, last):
             is_open = is_open or opened
-            for item in _parts(text, piece_start, piece_end):
+            for found in _parts(text, piece_start, piece_end):
+                item = replace(found, marked=marked)
                 if is_body(item.name) or (trusted and _is_name(item.name)):
                     items.append(item)
                 elif item.name:
@@ -156,7 +160,7 @@ def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
             depth = max(0, depth - 1)
         elif depth == 0:
             pieces.append((first, at))
-            first = at + 1
+            first = at + (mark[0] not in MARKS)
     pieces.append((first, end))
     return [(a, b) for a, b in pieces if a < b]
 

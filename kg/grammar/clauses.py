@@ -9,7 +9,9 @@ from functools import lru_cache
 
 from kg.grammar.bodies import Item, is_body, split_bodies
 from kg.grammar.labels import PERSON_LABEL, TIME_LABEL
+from kg.grammar.marks import MARKED_LEAD, MARKS
 from kg.grammar.pattern import Pattern
+from kg.grammar.rules import ALL_ABOVE, FIRST_LEADS, FOR_ALL
 from kg.records import Role
 
 _WHO = r"(?:(?:责任)?(?:单位|部门|机构|主体|地区|方|科室|处室|股室)|局办|委办局)"
@@ -26,22 +28,22 @@ HEADER = Pattern(
     whole=True,
 )
 
-_SHORT_LABEL = r"(?:牵头|主办|主责|承办|协办|责任|负责|配合|协同|协助|参与|落实|会办)"
+_SHORT_LABEL = r"(?:牵头|主抓|主办|主责|承办|协办|责任|负责|配合|协同|协助|协作|参与|参加|落实|会办)"
 LABEL = Pattern(
     "label",
     rf"(?:{_KIND}(?P<duty>{_DUTY_WORDS}(?:(?:[和及与、/])?{_DUTY_WORDS}|\({_DUTY_WORDS}\))*){_WHO}(?:\([^()]{{1,12}}\))?(?::|为:?(?=[省市区县州国各]))"
-    rf"|(?<![\u4e00-\u9fff])(?P<short>{_SHORT_LABEL}):)",
-    ("责任单位:区灯塔局", "行业主管(牵头)部门:区灯塔局"),
-    ("责任单位要加强管理", "项目负责人:某人", "压实责任:区灯塔局"),
+    rf"|(?<![\u4e00-\u9fff])(?P<short>{_SHORT_LABEL}):|(?:(?<=\|)|^(?=[^|]+\|{_SHORT_LABEL}))(?P<barred>{_SHORT_LABEL})\s?(?=[\u4e00-\u9fff]))",
+    ("行业主管(牵头)部门:区灯塔局", "牵头区灯塔局|配合区渔网局"),
+    ("责任单位要加强管理", "项目负责人:某人", "压实责任:区灯塔局", "牵头区灯塔局配合区渔网局"),
 )
 _ADVERB = r"(?:按照?|根据|依据|依|结合|在)?(?:各?自(?:的|身)?)?(?:工作|部门|法定)?(?:职责|职能|权限|任务|管辖)(?:职责|权限|范围|任务|要求)?(?:和?分工|划分)?(?:要求)?(?:范围内|内)?(?:的要求)?|按照?分工|按照?要求|结合实际(?:抓好|认真)?"
 _MANNER = (
-    r"(?:共同|分别|具体|联合|协同|密切|积极|分工|统筹|总|全面|组织|抓好|做好|主要|同时|一并|持续|配合|参与|协助|直接)"
+    r"(?:共同|分别|具体|联合|协同|密切|积极|分工|统筹|总|全面|组织|抓好?|做好|主要|同时|一并|持续|配合|参与|协助|直接)"
 )
 _NO_NAME = r"(?!管理|局|所|检验|执法|办|中心|委|室|专班|小组|组|会|处)"
 _ACT = (
-    r"(?:牵头|主责|负总责|负责|配合|协助|协同|协办|参与|参加|落实|承担|承办|主办"
-    rf"|(?:实施|执行|推进|支持|指导|监督|督导|督促|考核){_NO_NAME})"
+    r"(?:牵头|主抓|主责|负总责|负责|配合|协助|协同|协办|参与|参加|落实|承担|承办|主办|做好(?:协调|衔接|服务|保障)(?:服务|保障|工作)*"
+    rf"|(?:实施|执行|推进|支持|指导|监督|督导|督促|考核|办理){_NO_NAME})"
 )
 """What bodies do; after the last words the rest of a name may follow: 市场监督管理局, 项目推进办."""
 PREDICATE = Pattern(
@@ -50,9 +52,9 @@ PREDICATE = Pattern(
     ("按职责分工负责", "区灯塔局为牵头单位"),
     ("牵头单位", "负责人签字"),
 )
-_LEADING = re.compile(r"牵头|主办|主责|第一责任|总责|为主")
+_LEADING = re.compile(r"牵头|主抓|主办|主责|第一责任|总责|为主")
 _SUPPORTING = re.compile(
-    r"配合|协助|协同|协办|协作|参与|参加|参建|支持|支撑|保障|联动|会办|会同|指导|监督|督导|督办|督促|考核"
+    r"配合|协助|协同|协办|协作|参与|参加|参建|支持|支撑|保障|联动|会办|会同|指导|监督|督导|督办|督促|考核|做好(?:协调|衔接|服务)"
 )
 _IN_CHARGE = re.compile(r"负责(?:指导|监督|督导|督办|督促|考核)")
 _CARRYING_OUT = re.compile(r"落实|实施|执行|承担|承办|推进")
@@ -70,42 +72,26 @@ _LONGEST_SHARE = 60
 _FIRST_ACT = re.compile(r"(?:.{0,4})?(?:牵头|配合|协助|参与|负责)")
 _OFFICE = re.compile(r"(?:局|委|委员会|厅|部|办|办公室|政府)$")
 _BRACKET = re.compile(r"[(\[【)\]】]")
-_TORTOISE = re.compile(rf"〔{_DUTY_WORDS}{_WHO}?:[^〔〕]+〕")
+_TORTOISE = re.compile(
+    rf"〔(?!\d)(?:{_DUTY_WORDS}{_WHO}?:[^〔〕]+|[^〔〕]{{4,}}(?:牵头|负责|配合|参与|落实|实施|办理))〕"
+)
 _ACTS_AT_END = re.compile(rf"(?:{_ACT}|{_ACT}工作)[。;]?$")
 _LONGEST_LINE = 240
 _ACT_REACH = 8
 _STOP = re.compile(r"[;。]")
-_ORNAMENT = re.compile(r"[—–\-★☆▲△●○◆◇■□◎※·•*▪▶►>]+")
+_ORNAMENT = re.compile(rf"[—–\-·•▪▶►>{MARKS}]+")
 _LABEL_AFTER = re.compile(rf"(?<=[。;!])(?={_DUTY_WORDS})")
-_TIME_PIECE = re.compile(r"[,;:](?:于|在|到|至)?(?:20\d\d年|每[年月季]|长期|持续|立即|常态)[^,;、]{0,24}$")
+_TIME_PIECE = re.compile(
+    r"[,;:](?:于|在|到|至)?(?:20\d\d年|\d{1,2}月|年[底内末]|[一二三四上下]半?季?[年度]|全年|每[年月季]|长期|持续|立即|常态)[^,;、]{0,24}$"
+)
 _ENDED = tuple("。;!")
-FIRST_LEADS = Pattern(
-    "rule that the first body leads",
-    r"(?:(?:各项|其中|以上|以下)?(?:任务|工作)?(?:责任|负责|承办)?(?:单位|部门)?中?,?)(?:列|排)?(?:在|于)?(?:名|列|排)?(?:首位|第一(?:位|个|名)?|最前(?:面)?)(?:的)?(?:责任)?(?:单位|部门)?(?:为|是|即为|系|作为)(?:该项任务|此项工作|该项工作)?的?(?:牵头|主办|主责|第一责任|汇总)(?:单位|部门)",
-    ("列首位的为牵头单位", "排在第一位的责任单位为牵头单位"),
-    ("牵头单位", "区灯塔局为牵头单位"),
-)
-
-FOR_ALL = Pattern(
-    "rule that names bodies for every task",
-    r"(?:(?P<list>各[^,。;:]{1,40}?)(?:均|都|皆|也|亦)(?:需|须|要|应|应当|由其|为|是|作为)?(?:按照?(?:各自)?(?:职责|职能)(?:分工)?)?"
-    r"(?P<act>负责|落实|具体落实|抓好落实|参与|配合|组织实施|承担|责任单位|配合单位|落实单位|实施单位|参与单位)"
-    r"|(?:以下|以上|下列|上述|各项)(?:各项)?(?:任务|工作|事项|措施)?,?(?:均|都)(?:需|须|由|要)(?P<after>各[^,。;:]{1,40}?)(?P<done>(?:具体|组织|抓好|分别)*(?:负责|落实|实施|参与|配合|承担)))"
-    r"[^。;]{0,16}?不(?:再|另)(?:行|一一|逐一|逐项|单独|分别|重复)*(?:列|标|注|述|明)(?:出|举|明|注)?",
-    ("各码头街道办事处均为责任单位,不再列出", "以下任务均需各县(市、区)人民政府落实,不再逐一列出"),
-    ("各码头街道办事处均要落实责任", "不再列出"),
-)
-
-ALL_ABOVE = Pattern(
-    "clause on some tasks above",
-    r"(?:以上|上述)(?P<count>[两二三四五六七八九十\d]{1,2})项(?:任务|工作|事项)?(?:均|都)?由",
-    ("以上三项由区灯塔局牵头", "上述2项工作均由区渔网局负责"),
-    ("以上任务由区灯塔局牵头", "三项任务"),
-)
+_BEFORE_LABEL = frozenset(f"{MARKS} |(\u3000")
+_RANK = re.compile("首位|第一|最前")
 _BESIDE_LISTS = (
     (re.compile("人|领导|同志"), PERSON_LABEL),
     (re.compile("时|期限|进度"), TIME_LABEL),
-    (re.compile("首位|第一|最前"), FIRST_LEADS),
+    (_RANK, FIRST_LEADS),
+    (re.compile(f"[{MARKS}]"), MARKED_LEAD),
     (re.compile("不[再另]"), FOR_ALL),
 )
 """What may follow a list of bodies, each with words of which it holds one."""
@@ -128,6 +114,23 @@ class Clause:
     assignments: tuple[Assignment, ...]
     open: bool = False
     strange: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leading:
+    """Which bodies of a list of responsible ones lead: the first, those with a mark, or none."""
+
+    first: bool = False
+    marked: bool = False
+
+
+def with_leads(assignments: Sequence[Assignment], leading: Leading) -> tuple[Assignment, ...]:
+    """Let the marked bodies lead, or the first of a list of responsible ones, as a rule of the document says."""
+    if leading.marked and any(one.item.marked for one in assignments):
+        return tuple(Assignment(one.item, Role.LEAD) if one.item.marked else one for one in assignments)
+    if not leading.first or not assignments or any(one.role is not Role.RESPONSIBLE for one in assignments):
+        return tuple(assignments)
+    return Assignment(assignments[0].item, Role.LEAD), *assignments[1:]
 
 
 def role_of(words: str) -> Role:
@@ -278,18 +281,23 @@ def parse_clause(text: str, start: int, end: int) -> Clause:
     parts.append((start, first, None))
     ends = [label.start() for label in labels[1:]] + [end]
     parts.extend(
-        (label.end(), stop, role_of(label["duty"] or label["short"])) for label, stop in zip(labels, ends, strict=False)
+        (label.end(), stop, role_of(label["duty"] or label["short"] or label["barred"]))
+        for label, stop in zip(labels, ends, strict=False)
     )
     for part_start, part_end, role in parts:
         for group in _groups(text, part_start, _listed(text, part_start, part_end), role):
             assignments.extend(a for a in group[0] if role is None or not _INNER.fullmatch(a.item.name))
             strange.extend(group[1])
             is_open = is_open or group[2]
-    return Clause(start, end, tuple(_unique(assignments)), is_open, tuple(strange))
+    first_leads = _RANK.search(text, start, end) is not None and any(FIRST_LEADS.find(text, start, end))
+    made = with_leads(tuple(_unique(assignments)), Leading(first=first_leads))
+    return Clause(start, end, made, is_open, tuple(strange))
 
 
 def _listed(text: str, start: int, end: int) -> int:
     """Give the end of what is listed after a label: before a label of persons or of the time, or a rule on the list.
+
+    Marks and the bracket before these are theirs.
 
     Most texts lack the words of each, and looking for a word is much faster than for a pattern.
     """
@@ -297,6 +305,9 @@ def _listed(text: str, start: int, end: int) -> int:
     for word, pattern in _BESIDE_LISTS:
         if word.search(text, start, end):
             stop = min(stop, next((match.start() for match in pattern.find(text, start, end)), end))
+    is_cut = stop < end or LABEL.at_start(text, end) is not None
+    while is_cut and stop > start and text[stop - 1] in _BEFORE_LABEL:
+        stop -= 1
     return stop
 
 
@@ -354,7 +365,7 @@ def _assign(text: str, items: tuple[Item, ...], role: Role) -> list[Assignment]:
         joint = _WITH.search(item.name)
         if joint and joint.start() >= 2:
             middle = item.start + joint.start()
-            role, first = Role.SUPPORT, Role.LEAD if role is Role.RESPONSIBLE else role
+            role, first = Role.SUPPORT, Role.SUPPORT if role is Role.SUPPORT else Role.LEAD
             made.append(Assignment(Item(item.start, middle, text[item.start : middle]), first))
             made.append(
                 Assignment(

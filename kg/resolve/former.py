@@ -19,16 +19,21 @@ FORMER_BODIES = "https://w3id.org/policy-responsibility/former-body/"
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _RESP = "https://w3id.org/policy-responsibility/ontology#"
 _CORE, _END, _CENTRAL = f"{_SKOS}altLabel", f"{_RESP}branchLabel", f"{_SKOS}hiddenLabel"
+_NEVER = f"{_RESP}notLabel"
 _FUNCTION = f"{_RESP}formerFunction"
 
 
 @dataclass(frozen=True, slots=True)
 class FormerNames:
-    """The names of the kinds of former bodies: cores, ends after a place, names of central bodies; and functions."""
+    """The names of the kinds of former bodies: cores, ends after a place, names of central bodies; and functions.
+
+    `never` are cores that look like a former name and are names of today (监察委员会, beside 监察局).
+    """
 
     cores: Mapping[str, str]
     ends: Mapping[str, str]
     central: Mapping[str, str]
+    never: frozenset[str]
     functions: Mapping[str, str]
 
 
@@ -41,7 +46,10 @@ def former_body(name: str) -> str | None:
     """
     known, cleaned = load_former(), clean_name(name)
     reading = read_body(cleaned)
-    former = known.central.get(cleaned) or known.cores.get(_form(_core(reading))) or _by_end(reading, known)
+    core = _core(reading)
+    if core in known.never:
+        return None
+    former = known.central.get(cleaned) or known.cores.get(_form(core)) or _by_end(reading, known)
     return former if former and reading.function == known.functions[former] else None
 
 
@@ -77,6 +85,7 @@ def read_former(path: Path) -> FormerNames:
     """Read the kinds of former bodies. Raises `ResolveError` where the file does not parse."""
     names: dict[str, dict[str, str]] = {_CORE: {}, _END: {}, _CENTRAL: {}}
     functions: dict[str, str] = {}
+    never: set[str] = set()
     try:
         for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE):
             if not isinstance(quad.subject, ox.NamedNode) or not quad.subject.value.startswith(FORMER_BODIES):
@@ -85,8 +94,10 @@ def read_former(path: Path) -> FormerNames:
             if predicate in names and isinstance(value, ox.Literal):
                 form = _form(value.value) if predicate == _CORE else value.value
                 names[predicate][form] = former
+            elif predicate == _NEVER and isinstance(value, ox.Literal):
+                never.add(value.value)
             elif predicate == _FUNCTION and isinstance(value, ox.NamedNode):
                 functions[former] = value.value.removeprefix(FUNCTIONS)
     except (SyntaxError, OSError) as error:
         raise ResolveError(f"{path.name} is no readable Turtle: {error}") from error
-    return FormerNames(names[_CORE], names[_END], names[_CENTRAL], functions)
+    return FormerNames(names[_CORE], names[_END], names[_CENTRAL], frozenset(never), functions)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
+from kg.assets import asset
 from kg.site.entries import Entries, Ref
 
 __all__ = ["Alignment", "Standard", "standards"]
@@ -36,15 +38,16 @@ class Alignment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standard:
-    """A vocabulary of others with the alignments to it."""
+    """A vocabulary of others with the alignments to it; the name is empty where `standards.csv` does not tell it."""
 
+    name: str
     prefix: str
     namespace: str
     alignments: tuple[Alignment, ...]
 
 
 def standards(entries: Entries) -> list[Standard]:
-    """List the alignments by the namespace of the others' terms, in the order of their prefixes."""
+    """List the alignments by the namespace of the others' terms: those of `ontology/standards.csv` in its order, then the rest."""
     found: dict[tuple[str, str], list[Alignment]] = defaultdict(list)
     for subject, relation, value in _pairs(entries):
         backward = subject not in entries.places.links
@@ -57,10 +60,20 @@ def standards(entries: Entries) -> list[Standard]:
             own=entries.ref(own), relation=relation, other=curie, backward=backward, note=_note(entries, own, curie)
         )
         found[prefix, namespace].append(row)
+    names = _names()
+    order = {namespace: at for at, namespace in enumerate(names)}
     return [
-        Standard(prefix=prefix, namespace=namespace, alignments=tuple(rows))
-        for (prefix, namespace), rows in sorted(found.items())
+        Standard(name=names.get(namespace, ""), prefix=prefix, namespace=namespace, alignments=tuple(rows))
+        for (prefix, namespace), rows in sorted(
+            found.items(), key=lambda item: (order.get(item[0][1], len(order)), item[0])
+        )
     ]
+
+
+def _names() -> dict[str, str]:
+    """Read the name of each standard by its namespace, in the order of the file."""
+    with (asset("ontology") / "standards.csv").open(encoding="utf-8", newline="") as file:
+        return {row["namespace"]: row["name"] for row in csv.DictReader(file)}
 
 
 def _pairs(entries: Entries) -> Iterator[tuple[NamedNode, str, NamedNode]]:

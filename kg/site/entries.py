@@ -55,7 +55,10 @@ _NAMES = {
     "skos:hiddenLabel": "hidden_names",
     "resp:notLabel": "not_names",
 }
-"""The names of a concept, by the word of the page."""
+"""The names of a concept that bodies bear, by the word of the page."""
+
+_OF_BODIES = ("resp:formerFunction", "resp:partLabel", "resp:branchLabel", "skos:hiddenLabel")
+"""What is said of some concept of a code list whose names are those of bodies; elsewhere skos:altLabel is just another name."""
 
 
 _MOST_TRIPLES = 12
@@ -101,6 +104,7 @@ class Concept:
     label: str
     other: str
     definition: str
+    examples: tuple[str, ...]
     broader: tuple[Ref, ...]
     names: tuple[tuple[str, tuple[str, ...]], ...]
     facts: tuple[tuple[str, tuple[Ref, ...]], ...]
@@ -130,6 +134,7 @@ class Described:
     label: str
     other: str
     definition: str
+    examples: tuple[str, ...]
     facts: tuple[tuple[Ref, tuple[Ref, ...]], ...]
 
 
@@ -236,6 +241,7 @@ class Entries:
     def scheme(self, node: NamedNode) -> Scheme:
         """Describe a code list; a concept stands below its broader one."""
         known, language = self.vocabulary, self.language
+        bodies = any(known.values(concept, curie) for concept in known.concepts(node) for curie in _OF_BODIES)
         using = [n for n in known.sayers("rdfs:seeAlso", node) if n in known.terms["owl:ObjectProperty"]]
         return Scheme(
             anchor=self.places.anchor(node),
@@ -244,7 +250,7 @@ class Entries:
             other=known.text(node, "skos:prefLabel", _OTHER[language]),
             definition=known.text(node, "skos:definition", language),
             page=self.places.pages[node],
-            concepts=tuple(self._concept(concept, depth) for concept, depth in self._tree(node)),
+            concepts=tuple(self._concept(concept, depth, bodies=bodies) for concept, depth in self._tree(node)),
             used=tuple(map(self.ref, using)),
         )
 
@@ -267,10 +273,13 @@ class Entries:
             add(concept, 0)
         return list(made.items())
 
-    def _concept(self, node: NamedNode, depth: int) -> Concept:
+    def _concept(self, node: NamedNode, depth: int, *, bodies: bool) -> Concept:
         known, language = self.vocabulary, self.language
         names = [
-            (word, tuple(v.value for v in known.values(node, curie) if isinstance(v, Literal)))
+            (
+                word if bodies else "other_names",
+                tuple(v.value for v in known.values(node, curie) if isinstance(v, Literal)),
+            )
             for curie, word in _NAMES.items()
         ]
         notation = known.text(node, "skos:notation", language) or known.curie(node).partition(":")[2]
@@ -282,6 +291,7 @@ class Entries:
             other=known.text(node, "skos:prefLabel", _OTHER[language])
             or known.text(node, "rdfs:label", _OTHER[language]),
             definition=known.text(node, "skos:definition", language),
+            examples=tuple(known.texts(node, "skos:example", language)),
             broader=tuple(map(self.ref, known.nodes(node, "skos:broader"))),
             names=tuple((word, found) for word, found in names if found),
             facts=tuple((ref.text, values) for ref, values in self.said(node, own_only=True)),
@@ -297,6 +307,7 @@ class Entries:
             label=known.label(node, language),
             other=known.text(node, "rdfs:label", _OTHER[language]),
             definition=known.text(node, "skos:definition", language) or known.text(node, "dct:description", language),
+            examples=tuple(known.texts(node, "skos:example", language)),
             facts=tuple(self.said(node)),
         )
 
@@ -307,6 +318,7 @@ class Entries:
             "rdfs:label",
             "skos:prefLabel",
             "skos:definition",
+            "skos:example",
             "dct:description",
             "skos:inScheme",
             "skos:notation",

@@ -282,9 +282,10 @@ def _prose(entries: Entries, name: str) -> dict[str, Any]:
 
 
 def _migration(entries: Entries) -> Iterator[Migration]:
-    """Read the migration table where the ontology has one."""
+    """Read the migration table where the ontology has one, with the notes of the language."""
+    told = "note_zh" if entries.language == "zh" else "note"
     for row in _csv(asset("ontology") / "migration.csv")[1]:
-        old, new, note = (tuple(entries.places.pieces(row[name])) for name in ("old_term", "new_term", "note"))
+        old, new, note = (tuple(entries.places.pieces(row[name])) for name in ("old_term", "new_term", told))
         yield Migration(old=old, new=new, since=row["since"], note=note)
 
 

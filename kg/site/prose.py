@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -49,10 +50,30 @@ def _blocks(tokens: Sequence[Token], places: Places, links: Mapping[str, str]) -
             if token.tag not in {"ul", "ol", "table"}:
                 lines.append([])
         elif token.type == "inline":
-            lines[-1].append(tuple(_spans(token.children or [], places, links)))
+            lines[-1].append(tuple(_joined(_spans(token.children or [], places, links))))
         if token.type.endswith("_close") and token.level == 0:
             yield Block(kind=token.tag, lines=tuple(tuple(line) for line in lines))
             lines = []
+
+
+def _joined(spans: Iterator[Span]) -> Iterator[Span]:
+    """Take out the breaks at which Chinese goes on, where a page would show a space."""
+    told = list(spans)
+    for at, span in enumerate(told):
+        if span.text == "\n" and 0 < at < len(told) - 1 and _goes_on(told[at - 1].text[-1:], told[at + 1].text[:1]):
+            continue
+        yield span
+
+
+def _goes_on(before: str, after: str) -> bool:
+    """Tell whether text goes on without a space: between two wide characters, and beside a wide mark."""
+    wide = [unicodedata.east_asian_width(sign) in "WF" for sign in (before, after) if sign]
+    marks = any(
+        unicodedata.category(sign).startswith("P")
+        for sign, is_wide in zip(before + after, wide, strict=True)
+        if is_wide
+    )
+    return all(wide) or marks
 
 
 def _spans(tokens: Sequence[Token], places: Places, links: Mapping[str, str]) -> Iterator[Span]:

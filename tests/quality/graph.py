@@ -18,28 +18,8 @@ from kg.vocabulary import HOME, VOCABULARY_FILES
 Value = str | Literal
 """An IRI as prefix:name, a blank node as _:id, or a literal."""
 
-FOREIGN = {
-    "cv": "http://data.europa.eu/m8g/",
-    "dcat": "http://www.w3.org/ns/dcat#",
-    "dct": "http://purl.org/dc/terms/",
-    "eli": "http://data.europa.eu/eli/ontology#",
-    "eli-dl": "http://data.europa.eu/eli/eli-draft-legislation-ontology#",
-    "oa": "http://www.w3.org/ns/oa#",
-    "org": "http://www.w3.org/ns/org#",
-    "owl": "http://www.w3.org/2002/07/owl#",
-    "p-plan": "http://purl.org/net/p-plan#",
-    "prov": "http://www.w3.org/ns/prov#",
-    "qb": "http://purl.org/linked-data/cube#",
-    "qudt": "http://qudt.org/schema/qudt/",
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "sdgo": "http://metadata.un.org/sdg/ontology#",
-    "skos": "http://www.w3.org/2004/02/skos/core#",
-    "time": "http://www.w3.org/2006/time#",
-    "unit": "http://qudt.org/vocab/unit/",
-    "vann": "http://purl.org/vocab/vann/",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-}
+with asset("ontology", "standards.csv").open(encoding="utf-8", newline="") as _listed:
+    FOREIGN = {row["prefix"]: row["namespace"] for row in csv.DictReader(_listed) if row["prefix"]}
 """The namespace of each list of `ontology/imports/`."""
 
 CORE = "responsibility.ttl"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quality import foops, oops, owl2, robot, skos
-from quality.check import CHECKS, UNCHECKED
+from quality.check import CHECKS, SOURCES, UNCHECKED, Check
 from quality.graph import files, imported, whole
 
 MODULES = (oops, robot, foops, owl2, skos)
@@ -11,11 +11,22 @@ MODULES = (oops, robot, foops, owl2, skos)
 
 HEAD = """# Checks of the ontology
 
-<!-- Made by `PYTHONPATH=tests python -m quality`; change it there. -->
+<!-- Made from the code by `make docs`; change it there. -->
 
 The field's own tools cannot run in every place, so `tests/quality` makes their checks on our files, in every test run; none may find
-anything. The last column counts the findings. What cannot be checked here is listed with its reason.
+anything. What cannot be checked here is listed with its reason.
 """
+
+
+def result(check: Check) -> str:
+    """Say whether a check finds anything, and how much."""
+    found = len(list(check.find()))
+    return f"{found} findings" if found else "passed"
+
+
+def listed(source: str) -> list[Check]:
+    """Return the checks of a source that are made."""
+    return [check for check in CHECKS if check.source == source]
 
 
 def page() -> str:
@@ -26,9 +37,15 @@ def page() -> str:
         f"{len(CHECKS)} checks, {len(UNCHECKED)} not made; {len(files())} files, {len(terms)} terms of ours, "
         f"{len(imported())} terms in the lists of {len({name.partition(':')[0] for name in imported()})} standards.",
         "",
-        "| source | check | level | what it is about | findings |",
+        "| source | checks | where they are listed | what was read there |",
+        "|---|---|---|---|",
+        *(f"| {name} | {len(listed(name))} | {where} | {what} |" for name, (where, what) in SOURCES.items()),
+        "",
+        "## Checked in every test run",
+        "",
+        "| source | check | level | what it is about | result |",
         "|---|---|---|---|---|",
-        *(f"| {c.source} | {c.id} | {c.level} | {c.text} | {len(list(c.find()))} |" for c in CHECKS),
+        *(f"| {c.source} | {c.id} | {c.level} | {c.text} | {result(c)} |" for c in CHECKS),
         "",
         "## Not checked here",
         "",
