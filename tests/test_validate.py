@@ -143,7 +143,7 @@ def test_a_broken_example_breaks_what_it_says_and_nothing_else() -> None:
     assert told(store) == []
 
 
-@pytest.mark.parametrize("with_evidence", [True, False])
+@pytest.mark.parametrize("with_evidence", [pytest.param(True, marks=pytest.mark.slow), False])
 def test_the_reference_finds_the_same_in_the_broken_examples(with_evidence: bool, reference: ModuleType) -> None:
     """All of them in one graph, each under names of its own: pySHACL would need minutes for one at a time.
 
@@ -294,7 +294,7 @@ def is_beyond_the_reference(quad: Quad) -> bool:
     return kind != "date" if quad.predicate in DATES else kind not in ("integer", "decimal")
 
 
-@settings(SOME, max_examples=15)
+@settings(SOME, max_examples=5)
 @given(quads=mutated())
 def test_the_reference_finds_the_same_in_a_mutated_graph(quads: list[Quad], reference: ModuleType) -> None:
     same(store_of(quads), reference)

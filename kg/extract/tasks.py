@@ -12,8 +12,9 @@ from kg.extract.drafts import Draft, Segment, is_standalone, moved, read_paragra
 from kg.extract.outline import Unit
 from kg.extract.table_tasks import is_task_table
 from kg.grammar.bodies import split_bodies
-from kg.grammar.clauses import ALL_ABOVE, Clause, find_clauses, labelled, share_of
+from kg.grammar.clauses import Clause, find_clauses, labelled, share_of
 from kg.grammar.labels import TIME_LABEL
+from kg.grammar.rules import ALL_ABOVE
 
 _WORK = re.compile(r"任务(?!目标)|举措|措施|行动(?!目标|范围)|保障|实施步骤|安排")
 _OPENING = re.compile(r"([^。;:]{4,30})[。]")
