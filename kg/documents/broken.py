@@ -11,10 +11,14 @@ from kg.grammar.characters import HAN
 from kg.grammar.clauses import LABEL
 
 _WHOLE = re.compile(
-    r"^各|(?:局|委|厅|办|部|院|(?<!社)会|联|政府|办公室|办事处|街道|镇|(?<!城)乡|中心|公司|集团|大学|学校|医院|园区|开发区|单位|部门|[支大总]队|海关|银行)$"
+    r"(?:局|委|厅|办|部|院|(?<!社)会|联|政府|办公室|办事处|街道|镇|(?<!城)乡|中心|公司|集团|大学|学校|医院|园区|开发区|单位|部门|[支大总]队|海关|银行)$"
 )
 """A line that can be a whole name, not the beginning of one: 国家税务 ⏎ 总局贝壳区税务局, 市住房城乡 ⏎ 建设局."""
 
+_EACH = re.compile(r"各.*(?<!局|委|厅|部|院|办|会)(?<!政府|中心|公司|集团|单位|部门|事处)")
+"""Each of a kind of place, which may go on: 各乡镇人 ⏎ 民政府."""
+
+_KINDS = re.compile(r"[市区县旗州盟乡镇街道村办事处人民政府管委会园()和]+")
 _RANKED = re.compile(r"各|中央|国家|国务院|[省市区县州旗盟](?!场|容|政(?!府|协)|域)")
 _REST = re.compile(
     r"(?:人民)?政府(?:办公?室?)?|(?:政府)?办公室|管(?:理)?委(?:员)?会|(?:管理)?委员会|办事处|街道(?:办事处)?|[总分支]局|(?:集团|股份|总|分)?(?:有限)?(?:责任)?公司|集团"
@@ -83,6 +87,8 @@ def _part_here(left: str, following: Sequence[str]) -> bool:
     left = _plain(left)
     if _PLACES.fullmatch(f"{left}\n{right}"):
         return True
+    if _EACH.fullmatch(left):
+        return _RANKED.match(right) is not None and not _KINDS.fullmatch(right)
     return is_body(left) and _WHOLE.search(left) is not None and not _belongs(left, right)
 
 
