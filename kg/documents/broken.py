@@ -15,7 +15,7 @@ _WHOLE = re.compile(
 )
 """A line that can be a whole name, not the beginning of one: 国家税务 ⏎ 总局贝壳区税务局, 市住房城乡 ⏎ 建设局."""
 
-_EACH = re.compile(r"各.*(?<!局|委|厅|部|院|办|会)(?<!政府|中心|公司|集团|单位|部门|事处)")
+_EACH = re.compile(r"各.*(?:[省市区县州旗盟乡镇村地)]|街道)")
 """Each of a kind of place, which may go on: 各乡镇人 ⏎ 民政府."""
 
 _KINDS = re.compile(r"[市区县旗州盟乡镇街道村办事处人民政府管委会园()和]+")
