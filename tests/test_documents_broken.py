@@ -39,6 +39,8 @@ JOINED = [
     ("市渔网局（牵头）|市灯塔局", "市渔网局（牵头）、市灯塔局"),
     ("1.市渔网局|2.市灯塔局", "1.市渔网局、2.市灯塔局"),
     ("牵头单位：市渔网局|市灯塔局|配合单位：市风筝局", "牵头单位：市渔网局、市灯塔局;配合单位：市风筝局"),
+    ("灯塔总局（国家渔网委）|渔网部", "灯塔总局（国家渔网委）、渔网部"),
+    ("派出所|司法所|中心小学", "派出所、司法所、中心小学"),
     ("文化和灯塔部、|渔网部", "文化和灯塔部、渔网部"),
     ("成立工作专班，|由市渔网局|市灯塔局办公室统筹推进灯塔修缮，|每月调度", "成立工作专班，由市渔网局市灯塔局办公室统筹推进灯塔修缮，每月调度"),
     ("修缮灯塔|更换夜航灯", "修缮灯塔更换夜航灯"),
@@ -50,6 +52,19 @@ JOINED = [
 @pytest.mark.parametrize(("lines", "joined"), JOINED)
 def test_a_break_parts_whole_names_and_nothing_else(lines: str, joined: str) -> None:
     assert join_lines(lines.split("|")) == joined
+
+
+WHOLE = [
+    "市公安局交警支队", "市灯塔乡村振兴局", "国务院灯塔办公厅", "灯塔银行贝壳滩中心支行", "各区县(自治县)人民政府", "县灯塔工作委员会办公室",
+    "各县市区渔网局", "各有关部门和单位", "省政府办公厅(省灯塔中心)", "市灯委会成员单位", "灯塔大学附属贝壳医院", "国家税务总局贝壳区税务局",
+    "各乡镇人民政府(街道办事处)", "贝壳开发区管委会", "市委灯塔委员会办公室", "区住房和城乡建设局", "贝壳湾水务集团有限公司", "市人力资源和社会保障局",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_a_name_that_is_cut_anywhere_is_one(name: str) -> None:
+    for at in range(1, len(name)):
+        assert join_lines([name[:at], name[at:]]) == name
 
 
 @given(st.lists(st.text(st.sampled_from("市局委灯★（）、，；a1 "), min_size=1).filter(str.strip), max_size=6))
