@@ -9,6 +9,7 @@ from kg.documents import read
 from kg.documents.passage import fold
 from kg.extract import extract
 from kg.extract.acting import find_acting, find_own
+from kg.extract.prose import find_prose
 from kg.records import Basis, Plan, Role
 
 L, R, S, D = Role.LEAD, Role.RESPONSIBLE, Role.SUPPORT, Role.IMPLEMENT
@@ -32,6 +33,12 @@ ACTORS = [
     ("区守塔医院、雾灯镇中心校要设置急救点。", [("区守塔医院", D), ("雾灯镇中心校", D)]),
     ("公安机关依法查处。工会组织积极参与。", [("公安机关", R), ("工会组织", R)]),
     ("区委组织部加强考核。", [("区委组织部", R)]),
+    ("灯塔主管部门对灯塔的养护、拆除实施监督管理。", [("灯塔主管部门", R)]),
+    ("市财政、教育等部门加大投入。", [("市财政", R), ("教育", R)]),
+    ("公安、教育部门要积极配合巡查。", [("公安", S), ("教育部门", S)]),
+    ("县级以上地方人民政府应当加强领导。", [("县级以上地方人民政府", R)]),
+    ("省、设区的市、县(市、区)人民政府应当加强领导。", [("省、设区的市、县(市、区)人民政府", R)]),
+    ("市、区(市、县)公安机关应当建立机制。", [("市、区(市、县)公安机关", R)]),
     ("区灯塔建设领导小组每月召开一次推进会。", [("区灯塔建设领导小组", R)]),
 ]
 NO_ACTORS = [
@@ -61,6 +68,13 @@ NO_ACTORS = [
     "区灯塔局推进会议于3月召开。",
     "区灯塔局按照规定不得擅自公布。",
     "各级各部门要提高认识。各有关部门要密切协作。",
+    # functions that are no list of departments, what they share, what breaches bring about
+    "加强公安、财政等部门协作,深化教育、科技等部门合作。",
+    "教育、卫生等部门支持力度加大,财政、教育等部门的资金应当统筹使用。",
+    "教育、医疗、养老等部门应当开展合作,教育、文化等机构应当加强宣传。",
+    "未经公安、财政等部门审核,向公安、财政等部门报送材料。",
+    "违反规定的,由区灯塔局责令改正;拒不改正的,由公安机关依法处理。",
+    "公安机关对停放渔网的,处200元罚款。",
 ]
 
 
@@ -72,6 +86,23 @@ def test_bodies_with_which_a_part_of_a_sentence_begins_answer_for_it(text: str, 
 @pytest.mark.parametrize("text", NO_ACTORS)
 def test_history_persons_and_bodies_at_large_do_not_act(text: str) -> None:
     assert list(find_acting(fold(text), [], since=2030)) == []
+
+
+PROSE = [
+    ("由区灯塔局牵头,财政、民政等部门予以配合。", [("区灯塔局", L), ("财政", S), ("民政", S)]),
+    ("区灯塔局应当会同公安、消防救援等部门,建立平台。", [("区灯塔局", L), ("公安", S), ("消防救援", S)]),
+    ("区灯塔局会同公安、财政部门制定办法。", [("区灯塔局", L), ("公安", S), ("财政部门", S)]),
+    ("灯塔部门、渔网部门依照各自职责,负责督促。", [("灯塔部门", R), ("渔网部门", R)]),
+    ("灯塔部门在编制规划时,应当统筹安排用地。", [("灯塔部门", R)]),
+    ("灯塔部门负责人行道的养护。灯塔部门负责人应当到场。", [("灯塔部门", R)]),
+    ("违反规定的,由区灯塔局牵头查处,依法给予处分。", []),
+    ("守塔人在点灯时,应当遵守规定。", []),
+]
+
+
+@pytest.mark.parametrize(("text", "named"), PROSE)
+def test_sentences_of_regulations_name_who_leads_answers_and_supports(text: str, named: list[tuple[str, Role]]) -> None:
+    assert [(one.item.name, one.role) for one in find_prose(fold(text))] == named
 
 
 def test_a_task_with_a_clause_has_no_other_actors() -> None:

@@ -116,6 +116,27 @@ def test_rules_in_articles_are_a_regulation() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("head", "number"),
+    [
+        (("贝壳区人民政府令", "第48号"), "贝壳区人民政府令第48号"),
+        (("贝壳区人民政府令\n（第 48 号）",), "贝壳区人民政府令(第48号)"),
+        (("贝壳区人民政府令第四十八号",), "贝壳区人民政府令第四十八号"),
+        (("令　　号：贝壳区人民政府令第48号", "公布机关：贝壳区人民政府"), "贝壳区人民政府令第48号"),
+    ],
+)
+def test_an_order_of_a_government_has_its_number_and_issuer(head: tuple[str, ...], number: str) -> None:
+    found = info(*head, "贝壳区灯塔管理办法", "第一条 灯塔部门负责灯塔管理。")
+    assert (found.number, found.issuer, found.region) == (number, "贝壳区人民政府", "贝壳区")
+
+
+@pytest.mark.parametrize(
+    "line", ["签署日期：2031-03-18　　发布时间：2031-03-20 09:30", "作者：本站　发布时间：2031-03-20 09:30　点击：8次"]
+)
+def test_the_time_of_publication_may_stand_behind_other_fields(line: str) -> None:
+    assert info(line, "贝壳区灯塔养护方案", BODY).date_published == date(2031, 3, 20)
+
+
 REGIONS = [
     ("贝壳区灯塔养护方案", "贝壳区"),
     ("海雾省雾灯市贝壳区灯塔养护方案", "贝壳区"),

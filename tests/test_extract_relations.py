@@ -164,6 +164,7 @@ def test_a_goal_of_a_project_may_promise() -> None:
 
 
 CITED = [
+    ("根据《灯塔办法》（灯塔部令第5号）制定。", "灯塔办法", "灯塔部令第5号", CitationRelation.BASIS),
     ("根据《海雾省灯塔条例》，制定本方案。", "海雾省灯塔条例", None, CitationRelation.BASIS),
     ("落实《灯塔办法》（灯发〔2030〕5号）要求。", "灯塔办法", "灯发〔2030〕5号", CitationRelation.BASIS),
     ("参照《灯塔标准》（GB/T12345-2030）执行。", "灯塔标准", "GB/T12345-2030", CitationRelation.MENTION),

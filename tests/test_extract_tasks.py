@@ -341,6 +341,74 @@ def test_of_a_regulation_only_the_articles_that_charge_somebody_are_tasks() -> N
     assert [(task.number, duties(task)) for task in plan.tasks] == [("第二条", [("市、区灯塔部门", "responsible")])]
 
 
+def regulation(*lines: str) -> Plan:
+    return plan_of(*lines, title="贝壳区灯塔管理办法")
+
+
+@pytest.mark.parametrize("named", ["（养护责任）　", "【养护责任】", "［养护责任］", "（养护责任） "])
+def test_an_article_may_bear_its_title_in_brackets(named: str) -> None:
+    plan = regulation(f"第一条{named}区灯塔局应当养护灯塔。", "第二条（区灯塔局负责）点亮灯塔。")
+    assert outline(plan) == [("第一条", "养护责任"), ("第二条", None)]
+    assert duties(plan.tasks[0]) == [("区灯塔局", "responsible")]
+
+
+def test_each_paragraph_of_an_article_with_bodies_of_its_own_is_a_task() -> None:
+    plan = regulation(
+        "第一条（职责）　县级以上人民政府应当加强灯塔工作，将灯塔纳入规划。",
+        "区灯塔局负责养护灯塔。\n任何人不得损坏灯塔。",
+        "街道办事处应当协助做好巡查。",
+        "第二条（公开）　区灯塔局应当公布名录。\n申请点灯的，应当提交申请书。",
+    )
+    assert [(task.number, task.title, duties(task)) for task in plan.tasks] == [
+        ("第一条", None, [("县级以上人民政府", "responsible")]),
+        ("第一条", None, [("区灯塔局", "responsible")]),
+        ("第一条", None, [("街道办事处", "support")]),
+        ("第二条", "公开", [("区灯塔局", "responsible")]),
+    ]
+    assert plan.tasks[0].section == ("第一条(职责)",)
+
+
+def test_items_of_an_article_charge_their_own_bodies_and_a_paragraph_below_them_its_own() -> None:
+    plan = regulation(
+        "第一条（分工）　灯塔工作按照下列规定分工：",
+        "（一）灯塔部门负责人行道上的灯塔；",
+        "（二）渔网部门、码头部门依照各自职责，负责督促守塔人点灯。",
+        "公安、财政等部门按照各自职责，做好灯塔的相关工作。",
+        "第二条（机构）　灯塔管理机构履行下列职责：",
+        "（一）巡查灯塔；",
+        "（二）渔网部门应当修补渔网。",
+    )
+    assert [(task.number, duties(task)) for task in plan.tasks] == [
+        ("第一条/(一)", [("灯塔部门", "responsible")]),
+        ("第一条/(二)", [("渔网部门", "responsible"), ("码头部门", "responsible")]),
+        ("第一条", [("公安", "responsible"), ("财政", "responsible")]),
+        ("第二条/(一)", [("灯塔管理机构", "responsible")]),
+        ("第二条/(二)", [("渔网部门", "responsible")]),
+    ]
+    assert [task.open for task in plan.tasks] == [False, False, True, False, False]
+    assert {task.title for task in plan.tasks} == {None}
+
+
+def test_articles_that_forbid_punish_or_bind_citizens_charge_nobody() -> None:
+    plan = regulation(
+        "第一条　禁止在灯塔上晾晒渔网。",
+        "第二条　违反本办法规定的，由灯塔部门责令改正，处200元以上500元以下罚款；情节严重的，由公安机关依法处理。",
+        "第三条　鼓励公安、财政等部门与渔民合作。",
+        "第四条　守塔人、申请人应当遵守规定。渔业公司应当建立台账。",
+        "第五条　灯塔部门及其工作人员玩忽职守的，依法给予处分。",
+        "第六条　灯塔部门应当建立台账。",
+    )
+    assert [task.number for task in plan.tasks] == ["第六条"]
+    assert plan.commitments == ()
+
+
+def test_a_first_chapter_straight_below_the_contents_is_kept() -> None:
+    chapters = ["第一章　总则", "第二章　养护", "第三章　罚则", "第四章　附则"]
+    rest = [line for n, chapter in enumerate(chapters[1:], 2) for line in (chapter, f"第{'一二三四'[n - 1]}条　略。")]
+    plan = regulation("目录", *chapters, chapters[0], "第一条　灯塔部门负责养护灯塔。", *rest)
+    assert [(task.number, task.section) for task in plan.tasks] == [("第一章/第一条", ("第一章总则",))]
+
+
 def test_a_plan_without_headings_has_the_tasks_of_its_clauses() -> None:
     plan = plan_of("修缮灯塔。（区灯塔局负责）", "巡查灯塔。（区渔网局负责）")
     assert [duties(task) for task in plan.tasks] == [[("区灯塔局", "responsible")], [("区渔网局", "responsible")]]

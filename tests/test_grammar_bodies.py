@@ -59,6 +59,10 @@ LISTS = [
     ("团区委、区妇联、区残联", ["团区委", "区妇联", "区残联"]),
 ]
 OPEN = [
+    # bare functions before 部门
+    ("公安、财政等部门", ["公安", "财政"]),
+    ("区灯塔局、自然资源和规划、住建等有关部门", ["区灯塔局", "自然资源和规划", "住建"]),
+    ("公安、消防救援等机构", ["公安", "消防救援"]),
     ("区灯塔局、区渔网局等", ["区灯塔局", "区渔网局"]),
     ("区灯塔局、区渔网局等相关部门", ["区灯塔局", "区渔网局"]),
     ("区灯塔局、区渔网局等有关部门和单位", ["区灯塔局", "区渔网局"]),
@@ -81,6 +85,36 @@ def test_a_list_that_ends_in_and_others_is_open(text: str, names: list[str]) -> 
     bodies = split_bodies(text)
     assert [item.name for item in bodies.items] == names
     assert bodies.open
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("公安、财政部门", ["公安", "财政部门"]),
+        ("公安、城管和教育部门", ["公安", "城管", "教育部门"]),
+        ("文化和旅游部门", ["文化和旅游部门"]),
+        ("公安、消防救援和教育部门", ["公安", "消防救援", "教育部门"]),
+        ("公安、财政、教育主管部门", ["公安", "财政", "教育主管部门"]),
+    ],
+)
+def test_the_word_department_stands_once_for_a_list_of_functions(text: str, names: list[str]) -> None:
+    found = split_bodies(text, trusted=False)
+    assert ([item.name for item in found.items], found.open, found.strange) == (names, False, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "公安、财政",
+        "教育、医疗等部门",
+        "教育、文化等机构",
+        "加强公安、财政等部门",
+        "教育、养老机构",
+        "公安、财政等方面",
+    ],
+)
+def test_common_nouns_in_a_list_of_functions_leave_all_of_it_unread(text: str) -> None:
+    assert split_bodies(text, trusted=False).strange
 
 
 def test_a_body_knows_its_place_in_the_text() -> None:

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from kg.documents.passage import fold
 from kg.extract.prose import find_prose
-from kg.grammar.clauses import LABEL, find_brackets, find_clauses, labelled, parse_cell, role_of
+from kg.grammar.clauses import LABEL, find_brackets, find_clauses, labelled, parse_cell
+from kg.grammar.roles import role_of
 from kg.records import Role
 
 L, R, S, D = Role.LEAD, Role.RESPONSIBLE, Role.SUPPORT, Role.IMPLEMENT

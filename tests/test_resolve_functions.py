@@ -1,5 +1,6 @@
 """The function of a body is told from its name in every region, and never from words that only look like a name."""
 
+import re
 from collections import Counter
 
 import pyoxigraph as ox
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from kg.assets import asset
 from kg.errors import ResolveError
+from kg.grammar import function_words
 from kg.resolve import patterns
 from kg.resolve.functions import FUNCTIONS, Prefix, clean_name, function_of, read_body, read_functions
 from kg.resolve.kinds import SHAPES
@@ -40,6 +42,8 @@ WHOLE = (
     *SHAPES,
 )
 PARTS = tuple(value for value in vars(patterns).values() if isinstance(value, patterns.Pattern) and value not in WHOLE)
+
+FUNCTION_WORDS = re.findall(r"[\u4e00-\u9fff]+", f"{function_words.SURE_WORDS}|{function_words.FIELD_WORDS}")
 
 # Names of bodies from five real plans, and of ministries, provincial and county bodies, party bodies and branches.
 NAMES = {
@@ -218,6 +222,24 @@ def test_a_name_has_the_function_that_an_official_would_give_it(name: str, funct
 @pytest.mark.parametrize("name", NO_FUNCTION.split())
 def test_a_name_that_only_looks_like_one_has_no_function(name: str) -> None:
     assert function_of(name) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "function"),
+    [
+        ("公安", "public-security"),
+        ("市财政", "finance"),
+        ("渔业", "agriculture"),
+        ("水行政", "water"),
+    ],
+)
+def test_a_bare_function_has_the_function_of_its_department(name: str, function: str) -> None:
+    assert function_of(name) == function
+
+
+@pytest.mark.parametrize("name", [word for word in FUNCTION_WORDS if len(word) > 1])
+def test_every_word_that_lists_of_functions_hold_has_a_function(name: str) -> None:
+    assert function_of(name)
 
 
 def test_the_table_covers_every_function_of_the_scheme() -> None:

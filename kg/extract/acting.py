@@ -6,26 +6,31 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.extract.past import tells
-from kg.extract.prose import names_somebody
+from kg.extract.prose import HELPING, NO_CHARGE, names_somebody
+from kg.extract.regulated import is_penal
 from kg.grammar.bodies import Item, split_bodies
-from kg.grammar.clauses import Assignment, role_of
+from kg.grammar.clauses import Assignment
+from kg.grammar.function_words import is_function_word
 from kg.grammar.labels import OWN_NAME
 from kg.grammar.pattern import Pattern
+from kg.grammar.roles import role_of
 from kg.grammar.stretches import parts, sentences
 from kg.records import Role
 
 _OUGHT = r"要(?!求|素|点|害|件)|应当|应(?!急|用|对|届|收)|须(?!知)|必须"
-_CHARGED = r"负责(?!人(?!民|才|力|口)|任|制|同志|的)|牵头(?!单位|部门|人|的)"
+_CHARGED = rf"负责(?!{NO_CHARGE})|牵头(?!单位|部门|人|的)"
 _HELPS = r"配合|协助|参与"
 _WORK = (
     r"统筹(?!办|局)|组织(?!部|人事|办|架构|体系|结构|领导|保障|机构)|开展|制定|编制|建立|完善(?!程度)|健全|加强|强化|优化|推动|推进(?!办|会|中心|情况|力度|不|较)|加快|加大"
     r"|做好|抓好|落实(?!情况|不|到位|得)|指导|督促|协调(?!办|局|小组|会|机制)|承担|安排|开设|设立|设置|选择|提供|给予|提交|形成(?!了)|报送|汇总|审核|会同|用好"
 )
-_MANNER = r"定期|适时|及时|积极(?!性)|切实|依法|主动(?!公开)|全面|认真|统一|进一步|继续|对照|结合|按照|每(?:半?年|季度?|个?月|周)"
+_MANNER = r"定期|适时|及时|积极(?!性)|切实|依法|主动(?!公开)|全面|认真|统一|进一步|继续|对照|结合|按照|依照|在各自|每(?:半?年|季度?|个?月|周)"
 _WILL = rf"将(?=(?:{_MANNER}|{_WORK}|{_CHARGED}|对|在|于|把|严格|建立|会))"
+_OVER = r"对(?=[^,;。]{2,60}(?:实施|实行|进行|开展|加强)[^,;。的]{0,8}(?:管理|监督|监管|检查|巡查|查处|指导|考核|评估|整治|调控|执法)(?:$|[,;。]))"
+"""对灯塔的养护实施监督管理: what a body watches over."""
 ACTS = Pattern(
     "word of acting",
-    rf"(?P<bound>{_OUGHT}|{_WILL}|{_CHARGED})|(?P<help>{_HELPS})|(?P<free>{_WORK}|{_MANNER}|于(?=每))",
+    rf"(?P<bound>{_OUGHT}|{_WILL}|{_CHARGED}|{_OVER})|(?P<help>{_HELPS})|(?P<free>{_WORK}|{_MANNER}|于(?=每))",
     ("区财政局统筹安排资金", "各码头要守好灯塔"),
     ("区协调办", "区灯塔局积极性高"),
 )
@@ -37,7 +42,7 @@ _INSTITUTION = re.compile(
 )
 _NOT_ITSELF = re.compile(
     r"^(?:依据|参照|根据|由于|于(?!都|洪|田)|随着|除|没有|当(?!涂|阳|雄)|待|未|若(?!羌|尔盖)|凡|原(?!平|州|阳)|这|某|多(?!伦)|其他|上级|经(?!信|济|发|开|贸|科)|在|从(?!化|江)|自(?!然|治|贡|由贸)|因|如(?!皋|东)|即(?!墨)|但|而|或|例如|支持|鼓励|引导|借鉴|向|给)"
-    r"|[向被给的了\d]|内部|外部|全部|逐步|形成|以[上下内]|物业|监理|金融机构|银行机构|专家"
+    r"|[向被给了\d]|(?<!设区)的|内部|外部|全部|逐步|形成|以[上下内]|物业|监理|金融机构|银行机构|专家"
 )
 """What is no body that is told to act: words before one, a body at large, a part of one."""
 _FIRM = re.compile(r"(?:公司|集团|企业|协会|学会)(?:\([^()]{1,10}\))?$")
@@ -46,6 +51,7 @@ _ABOVE = re.compile(r"(?:国家|国务院|中央|省委|省政府|省厅|自治�
 _COLLECTIVE = re.compile(
     r"(?!各(?:级|有关|相关|各)*(?:部门|单位)$|各(?:申报|参建|施工|用人))各[\u4e00-\u9fff]{0,6}(?:地区|地方|地|部门|单位|市州?|州市|地市|设区市|县区|区县|县|区|旗县|盟市|镇街|乡镇|街镇|镇|乡|街道|园区|开发区|村|社区)(?:\([^()]{1,10}\))?(?:人民)?(?:政府|办事处)?"
 )
+_FROM_LEVEL = re.compile(r"[省市区县州]级以上(?:地方)?(?:各级)?(?=人民政府)")
 _COUNTIES = re.compile(r"[市县区旗]\([市县区旗、]+\)(?:人民政府)?")
 _OF_A_PLACE = re.compile(
     r"各|全?[省市区县州旗镇乡]|[\u4e00-\u9fff]{2,6}[镇乡村市县区]|[\u4e00-\u9fff]{2,4}(?:中学|小学|学校)$"
@@ -55,7 +61,7 @@ _TOGETHER = "会同"
 _JOINED = (_TOGETHER, "与", "和", "同")
 _ATTRIBUTE = re.compile(r"[^,;。]{0,8}的(?!士)")
 """What makes the body and its act an attribute of the words behind: 区财政局给予的补助."""
-_FORBIDDEN = re.compile(r"不得|不准|严禁|禁止|不(?:平衡|到位|力|足)|情况|有待|存在")
+_FORBIDDEN = re.compile(r"不得|不准|严禁|禁止|不(?:平衡|到位|力|足)|情况|有待|存在|责令|罚款|没收|吊销|处分")
 _OWN_ACT = re.compile(
     rf"(?:^|[,;。:])(?:下一步,?|同时,?|今后,?)*(?P<own>{OWN_NAME.expression})(?:(?:将|要|会)(?:进一步|积极|继续)*(?P<act>牵头|会同|联合|配合|协助|[\u4e00-\u9fff])|(?P<plain>牵头|会同|配合|协助|负责|每(?:半?年|季度?|个?月|周)|{_WORK}))"
 )
@@ -74,7 +80,11 @@ def find_acting(
     """
     subject = implied
     for start, end in parts(text):
-        actors = [] if tells(text, start, end, since) else list(_actors(text, _after_opening(text, start, end), end))
+        actors = (
+            []
+            if tells(text, start, end, since) or is_penal(text, start)
+            else list(_actors(text, _after_opening(text, start, end), end))
+        )
         if text[start - 1 : start] != ",":
             subject = bool(actors) or implied
         if any(a < end and start < b for a, b in read):
@@ -100,13 +110,14 @@ def find_own(text: str) -> Iterator[Assignment]:
 def begins_with_actor(text: str) -> bool:
     """Tell whether a paragraph begins with a body and what it is to do."""
     start = _after_opening(text, 0, len(text))
-    return not tells(text, start, _end_of_part(text, start), None) and any(_actors(text, start, len(text)))
+    told = tells(text, start, _end_of_part(text, start), None) or is_penal(text, start)
+    return not told and any(_actors(text, start, len(text)))
 
 
 def find_inactive(text: str, read: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Find the sentences of `text` that begin with a body that is to act, outside the places where duties were read."""
     for start, end in sentences(text):
-        if any(a < end and start < b for a, b in read) or tells(text, start, end, None):
+        if any(a < end and start < b for a, b in read) or tells(text, start, end, None) or is_penal(text, start):
             continue
         if any(_actors(text, _after_opening(text, start, end), end)):
             yield start, end
@@ -147,7 +158,9 @@ def _actors(text: str, start: int, end: int) -> Iterator[Assignment]:
 
 def _may_act(item: Item, *, bound: bool) -> bool:
     """Tell whether a name is that of a body which may be told to act; without a word that binds it, a ranked one below the state."""
-    name = item.name
+    name = _FROM_LEVEL.sub("", item.name) or item.name
+    if is_function_word(name):
+        return True
     if _COLLECTIVE.fullmatch(name) or _COUNTIES.fullmatch(name):
         return True
     if _NOT_ITSELF.search(name) or ACTS.at_start(name):
@@ -160,7 +173,7 @@ def _may_act(item: Item, *, bound: bool) -> bool:
 
 
 def _role(item: Item, act: re.Match[str]) -> Role:
-    if act["help"]:
+    if act["help"] or HELPING.at_start(act.string, act.end()):
         return Role.SUPPORT
     carries_out = act["free"] == "落实" and act.string[act.end() : act.end() + 1] in (",", ";", "。")
     return Role.IMPLEMENT if carries_out or _INSTITUTION.search(item.name) else Role.RESPONSIBLE

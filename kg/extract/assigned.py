@@ -14,7 +14,8 @@ from kg.extract.drafts import Draft
 from kg.extract.prose import find_prose
 from kg.extract.setting import Setting
 from kg.extract.table_tasks import RowDraft
-from kg.grammar.clauses import Assignment, role_of, with_leads
+from kg.grammar.clauses import Assignment, with_leads
+from kg.grammar.roles import role_of
 from kg.records import Basis, Evidence, Responsibility, Role, Task
 
 _FIRST_DUTY = re.compile(r"^(?:.{0,4})?(?:牵头|配合|协助|参与|负责)")
@@ -46,7 +47,7 @@ def assign(draft: Draft, setting: Setting, name: str, *, issuer: str | None) -> 
         evidence=text.evidence(source),
         title=draft.title.printed(source).strip("。:： ") if draft.title else None,
         clause=text.evidence(source, clauses[0].start, clauses[-1].end) if clauses else None,
-        open=any(clause.open for clause in clauses),
+        open=any(clause.open for clause in clauses) or any(one.item.open for one in prose),
         truncated=draft.truncated,
         responsibilities=tuple(duties),
         deadlines=read_deadlines(_dated(draft), setting, task=name),

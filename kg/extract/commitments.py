@@ -12,6 +12,7 @@ from kg.extract.comparison import COMPARED, FAILED, FIRM, comparator_of, is_comp
 from kg.extract.deadlines import is_due
 from kg.extract.metric import metric_of
 from kg.extract.past import PAST, in_history, is_told
+from kg.extract.regulated import is_for_citizens, is_penal
 from kg.grammar.dates import find_dates
 from kg.grammar.mentions import DateMention, Manner
 from kg.grammar.numbers import Quantity, find_chinese_quantities, find_quantities
@@ -244,9 +245,10 @@ def _is_excluded(clause: _Clause) -> bool:
     """Tell whether the words around a quantity speak of the past or a guess, of a condition or baseline, or put it aside in brackets."""
     text, before, after = clause.text, clause.before, clause.after
     firm = FIRM.regex.search(before) is not None
-    if is_told(text, clause.start, clause.quantity.start, clause.dates, firm=firm):
+    at = clause.quantity.start
+    if is_told(text, clause.start, at, clause.dates, firm=firm) or is_for_citizens(text, clause.start, at):
         return True
-    if text.startswith(_NO_QUANTITY, clause.quantity.end) or FAILED.regex.search(before):
+    if text.startswith(_NO_QUANTITY, clause.quantity.end) or FAILED.regex.search(before) or is_penal(text, at):
         return True
     if is_condition(before, after) and not DOING.regex.search(before):
         return True

@@ -29,6 +29,13 @@ NUMBER = Pattern(
     ("灯塔办发〔2031〕5号", "灯政发[2031]12号"),
     ("2031年5月", "第5号"),
 )
+ORDER = Pattern(
+    "number of an order",
+    r"(?P<issuer>[\u4e00-\u9fff]{3,20})令(?:\((?:20\d\d年)?)?(?:20\d\d年)?第[\d一二三四五六七八九十百〇零]{1,6}号\)?",
+    ("贝壳区人民政府令第5号", "灯塔省人民政府令(第310号)"),
+    ("贝壳区人民政府令", "第5号"),
+    whole=True,
+)
 TITLE = Pattern(
     "title",
     r"(?!.*[。;>|]$)(?!\(?[一二三四五六七八九十\d]+[、.)])(?!附件|附表|附录|您|当前|《)[^。;>|]{4,90}?(?:通知|意见|方案|规划|办法|决定|批复|条例|规定|细则|要点|计划|纲要|措施|清单|分工|答复函?|复函|函|行动|预案|规则|公告|通告|报告|任务书|指南|建设标准|若干政策)"
@@ -45,7 +52,9 @@ _UNIT = re.compile(r"[\u4e00-\u9fff]{1,11}?(?:特别行政区|自治区|自治�
 _POINT = re.compile(r"[一二三四五六七八九十]{1,2}、[^。]{2,30}。.")
 """A numbered point of the notice itself, with a title and words of its own."""
 _ID_DROPPED = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9]+")
+_PUBLISHED = re.compile(r"(?:^(?:日期|时间|发布于)|(?:发布|公开|公布)(?:日期|时间)):(?P<date>.{8,11})")
 _HEAD = 60
+_LONGEST_NUMBER = 40
 _LONGEST_TITLE = 100
 _JOINED_LINES = 4
 _LONGEST_LINE = 44
@@ -73,7 +82,7 @@ def read_front(document: Document, passages: Sequence[Passage]) -> Front:
     named = publisher if publisher and is_body(publisher) else None
     if named and signature and _BARE_RANK.match(named):
         named = signature
-    issuer = _in_full(_issuer(title), passages) or named or signature
+    issuer = _in_full(_issuer(title), passages) or named or signature or _of_order(number)
     issued = _date(labels.get("issued")) or signed
     published = _date(labels.get("published")) or _page_date(passages[:_HEAD])
     info = DocumentInfo(
@@ -226,10 +235,21 @@ def _number(labelled: str | None, passages: Sequence[Passage]) -> str | None:
         match = re.search(r"[\u4e00-\u9fff]{1,14}[〔\[(【]?(?:19|20)\d{2}[〕\])】]?第?\d+号", labelled)
         if match:
             return match[0]
-    for line in passages:
-        if len(line.text) <= 40 and NUMBER.regex.fullmatch(line.text):
+        if ORDER.fits(labelled):
+            return labelled
+    for line, below in itertools.zip_longest(passages, passages[1:]):
+        if len(line.text) <= _LONGEST_NUMBER and NUMBER.fits(line.text):
             return line.text
+        for words in (line.text, line.text + below.text if below and line.text.endswith("令") else ""):
+            if len(words) <= _LONGEST_NUMBER and ORDER.fits(words):
+                return words
     return None
+
+
+def _of_order(number: str | None) -> str | None:
+    """Give the body whose order a number is."""
+    order = ORDER.fits(number) if number else None
+    return order["issuer"] if order and is_body(order["issuer"]) else None
 
 
 def _kind(title: str, passages: Sequence[Passage]) -> DocumentKind:
@@ -293,8 +313,9 @@ def _as_date(match: re.Match[str]) -> date | None:
 
 def _page_date(passages: Sequence[Passage]) -> date | None:
     for line in passages:
-        if len(line.text) < 80 and re.match(r"(?:发布)?(?:日期|时间|发布于):", line.text):
-            return _date(line.text)
+        match = _PUBLISHED.search(line.text) if len(line.text) < _LONGEST_TITLE else None
+        if match:
+            return _date(match["date"])
     return None
 
 

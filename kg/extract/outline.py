@@ -37,7 +37,12 @@ _NOTE = re.compile(r"\[\d{1,3}\]")
 _TITLE_LENGTH = 50
 _LABEL_LENGTH = 18
 _FEWEST_CONTENTS = 4
-_ARTICLE_NAME = re.compile(r"【([^】]{2,20})】")
+_ITEM_ENDS = (";", "。")
+_ARTICLE_NAME = re.compile(
+    r"【([^】]{2,20})】|\[([^\]]{2,20})\]|\((?![一二三四五六七八九十\d]{1,3}\))([^():,;。]{2,20})\)(?![,;。:、])"
+)
+"""The title that an article bears in brackets behind its number."""
+_CLAUSE_LIKE = re.compile(r":|牵头|(?:负责|配合)[)\]】]")
 _DUTY = re.compile(r"责任|牵头|负责|配合|落实|参与")
 _LEADER = re.compile(r"[\s.。、,…·\d]*$")
 _NO_TITLE = re.compile(r"[,;]|责任|牵头|单位|时限")
@@ -174,11 +179,23 @@ def _open(current: Unit, marker: re.Match[str], line: Passage, *, low_articles: 
     while ranks[parent.kind] >= ranks[kind] and parent.parent is not None:
         parent = parent.parent
     numeral = next(g for g in marker.groups() if g).removesuffix("是")
-    split = _split_heading(line, marker.end(), titled=low_articles)
+    if _is_item(parent, line, low_articles=low_articles):
+        split = _untitled(line, marker.end())
+    else:
+        split = _split_heading(line, marker.end(), titled=low_articles)
     unit = Unit(kind, numeral, split.whole, split.title, [split.rest] if split.rest else [], parent=parent)
     unit.runs_on = bool(split.rest)
     parent.children.append(unit)
     return unit
+
+
+def _is_item(parent: Unit, line: Passage, *, low_articles: bool) -> bool:
+    """Tell whether a numbered line is an item of an article: a part of its sentence, or a sentence, and no heading."""
+    return parent.kind == "article" and not low_articles and line.text.endswith(_ITEM_ENDS)
+
+
+def _untitled(line: Passage, after: int) -> _Heading:
+    return _Heading(line.part(0, after), line.part(after, after), line.part(after))
 
 
 def _split_heading(line: Passage, after: int, *, titled: bool) -> _Heading:
@@ -186,11 +203,11 @@ def _split_heading(line: Passage, after: int, *, titled: bool) -> _Heading:
     text = line.text
     is_article = text.startswith("第") and text[after - 1] == "条"
     named = _ARTICLE_NAME.match(text, after) if is_article else None
-    if named:
-        return _Heading(line.part(0, named.end()), line.part(*named.span(1)), line.part(named.end()))
+    if named and not _CLAUSE_LIKE.search(named[0]):
+        return _Heading(line.part(0, named.end()), line.part(*named.span(named.lastindex or 0)), line.part(named.end()))
     end = None if is_article and not titled else _title_end(text, after)
     if end is None:
-        return _Heading(line.part(0, after), line.part(after, after), line.part(after))
+        return _untitled(line, after)
     rest = end + 1 if text.startswith(("。", ":"), end) else end
     return _Heading(line.part(0, end), line.part(after, end), line.part(rest))
 
@@ -243,6 +260,7 @@ def without_contents(blocks: Sequence[Block]) -> tuple[list[Block], list[Passage
     last = first
     while last < len(blocks) and _is_bare_heading(blocks[last]):
         last += 1
+    last = _begins_again(blocks, first, last)
     run = [b.passage for b in blocks[first:last] if isinstance(b, Paragraph)]
     if len(run) < _FEWEST_CONTENTS:
         return list(blocks), []
@@ -255,6 +273,13 @@ def without_contents(blocks: Sequence[Block]) -> tuple[list[Block], list[Passage
     if len(again) < _FEWEST_CONTENTS - 1:
         return list(blocks), []
     return [*blocks[:first], *blocks[last:]], [p for p in run if p not in again]
+
+
+def _begins_again(blocks: Sequence[Block], first: int, last: int) -> int:
+    """Give the end of a run of headings: where its first one comes again, the text begins straight below the contents."""
+    keys = [_key(block.passage.text) if isinstance(block, Paragraph) else "" for block in blocks[first:last]]
+    again = [place for place, key in enumerate(keys) if place >= _FEWEST_CONTENTS - 1 and key == keys[0]]
+    return first + again[0] if again else last
 
 
 def _comes_again(key: str, later: set[str]) -> bool:

@@ -6,11 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from kg.extract.regulated import is_penal
 from kg.grammar.bodies import Item, is_body, split_bodies
 from kg.grammar.clauses import Assignment
+from kg.grammar.function_words import is_function_word
 from kg.grammar.pattern import Pattern
 from kg.records import Role
 
+NO_CHARGE = r"人(?!民|才(?!能)|力|口|行道|行横道|居环境|工智能|工影响|防工程)|任|制|同志|的"
+"""What makes 负责 no charge: 负责人, but not 负责人行道."""
 LEADS = Pattern(
     "leads",
     r"牵头(?!单位|部门|人|机构|领导|医院|企业|地区|负责人|组织单位|、)(?!的)",
@@ -19,7 +23,7 @@ LEADS = Pattern(
 )
 ANSWERS = Pattern(
     "answers for",
-    r"负责(?!人|任|制|同志|的|单位|部门|、|和)(?=[\u4e00-\u9fff]|[,;。]|$)",
+    rf"负责(?!{NO_CHARGE}|单位|部门|、|和)(?=[\u4e00-\u9fff]|[,;。]|$)",
     ("区灯塔局负责灯塔维护", "具体负责日常工作"),
     ("负责人", "负责制"),
 )
@@ -28,6 +32,12 @@ HELPS = Pattern(
     r"(?:配合|参与|协助)(?=$|[,;。]|做好|开展|抓好|实施|提供|落实)(?!单位|部门)",
     ("区灯塔局牵头,区渔网局配合。", "区渔网局参与"),
     ("配合单位", "参与国际合作项目"),
+)
+HELPING = Pattern(
+    "help that is asked for",
+    r"(?:依法|积极|密切|主动|及时|予以|切实|按照?[^,;。]{1,12}){0,2}(?:配合(?!比)|协助)",
+    ("积极配合区灯塔局", "协助做好修补"),
+    ("渔网配合比", "制定办法"),
 )
 JOINS = Pattern(
     "acts together with", r"会同(?P<list>[^,;。:]{2,240})", ("区灯塔局会同区渔网局开展", "会同区渔网局"), ("会商同意",)
@@ -52,8 +62,8 @@ BEARS = Pattern(
 )
 DIVIDES = Pattern(
     "shares by duty",
-    r"按照?(?:各自)?(?:的)?(?:职责|职能)(?:任务)?分工",
-    ("要按照职责分工", "按职责分工"),
+    r"按照?(?:各自)?(?:的)?(?:职责|职能)(?:任务)?分工|(?:按照?|依照?|依据|根据|在)各自(?:的)?(?:法定|工作|部门)?(?:职责|职能|职权)",
+    ("要按照职责分工", "依照各自职责"),
     ("分工明确", "职责明确"),
 )
 BY = Pattern(
@@ -77,7 +87,7 @@ _LEAD_IN = re.compile(
     r"^(?:(?:并|要|须|应|可|其中|同时|原则上|日常工作|具体工作|在[^由]{1,12}(?:领导|指导)下|[^由]{0,16}?(?<!理)(?<!自))?由|其中|同时|并|各地|原则上|严格落实|[一二三四五六七八九十]是)"
 )
 _TAIL = re.compile(
-    r"(?:要|应当|应|须|必须|将|共同|分别|具体|统一|统筹|主要|全面|密切|做好|总(?=$)|按照?(?:各自)?(?:职责|任务|工作)?分工|切实|认真|严格|进一步|依法|积极|负责|作为[^,;。]{1,20}(?:单位|部门|主体))+$"
+    r"(?:要|应当|应|须|必须|将|共同|分别|具体|统一|统筹|主要|全面|密切|做好|总(?=$)|按照?(?:各自)?(?:职责|任务|工作)?分工|切实|认真|严格|进一步|依法|积极|负责|予以|给予|作为[^,;。]{1,20}(?:单位|部门|主体))+$"
 )
 _SEAT = re.compile(r"(?:设在|设于|在)(?P<list>[^,;。:]{2,40})$")
 _AS = re.compile(r"^(?P<list>[^,;。:]{2,30}?)作为[^,;。]{1,24}(?:单位|部门|主体|责任人)$")
@@ -86,6 +96,8 @@ _LAST_OF_OFFICE = frozenset("府局委会厅部办室道处镇乡校门)")
 _OFFICE = re.compile(
     r"(?:政府|局|委|委员会|厅|部|办|办公室|督查室|街道|办事处|镇|乡|管委会|学校|部门)(?:\([^()]{1,10}\))?$"
 )
+_DOING = re.compile(r"(?P<list>[^,;。:]{3,60}?)在[^,;。:]{2,40}(?:时|中|期间|之前|前|后)$")
+_LISTED_WITH = re.compile(r"[^,;。:等]{2,120}等(?:有关|相关|主管|职能|行政|执法)*(?:部门|机构|单位)")
 _LIST_END = re.compile(r"等|[,;。]")
 _BODY_END = re.compile(
     r"(?:局|委|厅|部|办|办公室|院|中心|会|社|公司|行|队|政府|街道|镇|乡|部门|单位|所|联|站|校|署|司|海关|馆|台|协|专班|组|中央|室|大队|支队)$"
@@ -110,7 +122,11 @@ def find_prose(text: str, clauses: Sequence[tuple[int, int]] = ()) -> list[Assig
 
     Only bodies named before or after an explicit word of duty count; each body once in a role.
     """
-    found = [a for a in _all(text) if not any(start <= a.item.start < end for start, end in clauses)]
+    found = [
+        a
+        for a in _all(text)
+        if not any(start <= a.item.start < end for start, end in clauses) and not is_penal(text, a.item.start)
+    ]
     unique: dict[tuple[str, Role], Assignment] = {}
     for assignment in sorted(found, key=lambda a: a.item.start):
         unique.setdefault((assignment.item.name, assignment.role), assignment)
@@ -129,6 +145,7 @@ def find_silent(text: str, clauses: Sequence[tuple[int, int]] = ()) -> list[tupl
                 _NO_DUTY.search(text, start, match.end())
                 or any(above <= place < match.start() for place in read)
                 or any(a <= match.start() < b for a, b in clauses)
+                or is_penal(text, match.start())
             ):
                 continue
             stop = _BOUNDARY.search(text, match.end())
@@ -158,12 +175,19 @@ def _find(text: str) -> Iterator[Assignment]:
         yield from _before(text, match.start(), Role.SUPPORT)
     for match in JOINS.find(text):
         yield from _joined(text, match)
-    for match in OUGHT.find(text):
-        if match.start() == 0 or text[match.start() - 1] not in _LAST_OF_OFFICE:
-            continue
-        yield from (a for a in _before(text, match.start(), Role.RESPONSIBLE) if _OFFICE.search(a.item.name))
+    yield from _ought(text)
     for match in IS_CHARGED.find(text):
         yield from _before(text, match.start(), Role.LEAD if "牵头" in match.group() else Role.RESPONSIBLE)
+
+
+def _ought(text: str) -> Iterator[Assignment]:
+    """Read the offices that ought to do something: 甲局应当公布, 甲部门在编制规划时,应当统筹."""
+    for match in OUGHT.find(text):
+        if match.start() and text[match.start() - 1] == ",":
+            yield from _while(text, match.start() - 1)
+        elif match.start() and text[match.start() - 1] in _LAST_OF_OFFICE:
+            role = Role.SUPPORT if HELPING.at_start(text, match.end()) else Role.RESPONSIBLE
+            yield from (a for a in _before(text, match.start(), role) if _is_office(a.item.name))
 
 
 def _joined(text: str, match: re.Match[str]) -> Iterator[Assignment]:
@@ -172,6 +196,11 @@ def _joined(text: str, match: re.Match[str]) -> Iterator[Assignment]:
     if not leading and not _LED.search(text[_clause_start(text, match.start() - 1) : match.start()]):
         return
     yield from leading
+    listed = _LISTED_WITH.match(text, match.start("list"))
+    bodies = split_bodies(text, *listed.span(), trusted=False) if listed else None
+    if bodies and bodies.items and not bodies.strange:
+        yield from _named(bodies.items, Role.SUPPORT)
+        return
     stop = _LIST_END.search(match["list"])
     end = match.start("list") + (stop.start() if stop else len(match["list"]))
     bodies = split_bodies(text, match.start("list"), end, trusted=False)
@@ -224,6 +253,18 @@ def _seat(text: str, start: int, end: int, role: Role) -> Iterator[Assignment]:
                 return
 
 
+def _while(text: str, end: int) -> Iterator[Assignment]:
+    """Read the office that ought to do something at some time: 甲部门在编制规划时, before 应当."""
+    match = _DOING.match(text, _clause_start(text, end), end)
+    bodies = split_bodies(text, *match.span("list"), trusted=False) if match else None
+    if bodies and not bodies.strange:
+        yield from (a for a in _named(bodies.items) if _is_office(a.item.name))
+
+
+def _is_office(name: str) -> bool:
+    return _OFFICE.search(name) is not None or is_function_word(name)
+
+
 def _bearers(text: str, match: re.Match[str]) -> Iterator[Assignment]:
     """Read who bears a responsibility: 甲对…负责任, 甲落实属地责任, 落实甲监管责任."""
     start = _clause_start(text, match.start())
@@ -265,8 +306,8 @@ def _is_in_name(text: str, start: int, act: re.Match[str]) -> bool:
 
 
 def names_somebody(name: str) -> bool:
-    """Tell whether a name shaped like a body means one, not 有关部门 or 企业 at large."""
-    return is_body(name) and not _GENERIC.fullmatch(name)
+    """Tell whether a name from a list of bodies means one, not 有关部门 or 企业 at large."""
+    return is_function_word(name) or (is_body(name) and not _GENERIC.fullmatch(name))
 
 
 def _named(items: Sequence[Item], role: Role = Role.RESPONSIBLE) -> Iterator[Assignment]:

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from kg.documents.passage import Passage
 from kg.extract.assigned import Assigned
 from kg.grammar.bodies import split_bodies
-from kg.grammar.clauses import Leading, role_of
+from kg.grammar.clauses import Leading
 from kg.grammar.marks import MARKED_LEAD
 from kg.grammar.numbers import chinese_number
+from kg.grammar.roles import role_of
 from kg.grammar.rules import ALL_ABOVE, FIRST_LEADS, FOR_ALL
 from kg.records import Basis, Evidence, Responsibility, Role, Task
 

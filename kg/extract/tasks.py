@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kg.documents.passage import Passage, join
 from kg.extract.acting import begins_with_actor
 from kg.extract.background import BACKGROUND
 from kg.extract.drafts import Draft, Segment, is_standalone, moved, read_paragraphs, without_person
 from kg.extract.outline import Unit
+from kg.extract.prose import names_somebody
 from kg.extract.table_tasks import is_task_table
 from kg.grammar.bodies import split_bodies
 from kg.grammar.clauses import Clause, find_clauses, labelled, share_of
@@ -24,6 +26,9 @@ _SHORT_HEADING = 16
 _FEWEST_SHARES = 2
 _FIELD = re.compile(
     r"(?:工作|任务|主要|具体|重点|年度|总体|推进|实施|阶段|绩效|预期|建设)*(?:目标|任务|内容|举措|措施|计划|安排|要求|步骤|时限|时间|进度|成效|范围|对象|标准)(?:任务|安排|要求|及目标)?(?::|$)"
+)
+_CHARGED_WITH = re.compile(
+    r"(?P<list>[^,;。:]{2,60}?)(?:应当|应|主要|依法|具体)*(?:履行|承担|负责|做好|行使)(?:下列|以下|如下)[^,;。:]{0,16}(?:职责|职能|工作|事项|任务|责任):"
 )
 _LED = re.compile(r"[^,;:。]{3,60}牵头(?:负责|抓总)?,")
 _DIVISION = re.compile(r"职责|分工")
@@ -90,11 +95,55 @@ def _visit(unit: Unit, *, background: bool, last: Unit) -> Iterator[Draft]:
         yield group
         return
     if unit.kind == "article":
-        yield _plain(unit, truncated=False)
-    elif any(clauses for _, clauses in read_paragraphs(unit)):
+        yield from _article(unit, background=background, last=last)
+        return
+    if any(clauses for _, clauses in read_paragraphs(unit)):
         yield from _leaf(unit, background=True, last=last)
     for child in unit.children:
         yield from _visit(child, background=background, last=last)
+
+
+def _article(unit: Unit, *, background: bool, last: Unit) -> Iterator[Draft]:
+    """Read an article with items: what stands above them, each item, and the paragraphs below them with bodies of their own."""
+    yield _plain(unit, truncated=False)
+    *others, final = unit.children
+    listed = _charged(unit)
+    for child in others:
+        yield from _items(child, listed, background=background, last=last)
+    own = next((n for n, part in enumerate(final.body) if n and begins_with_actor(part.text)), len(final.body))
+    below = final.body[own:] if not final.children else []
+    shortened = replace(final, body=final.body[:own]) if below else final
+    yield from _items(shortened, listed, background=background, last=last)
+    yield from _paragraphs(unit, below)
+
+
+def _items(unit: Unit, listed: tuple[Passage, ...], *, background: bool, last: Unit) -> Iterator[Draft]:
+    """Read an item of an article; it is for the bodies which the words above the items charge, unless it names its own."""
+    for draft in _visit(unit, background=background, last=last):
+        yield draft if draft.clauses or begins_with_actor(draft.text.text) else replace(draft, bearers=listed)
+
+
+def _charged(unit: Unit) -> tuple[Passage, ...]:
+    """Give the bodies that the words above the items of an article charge with them: 区灯塔局履行下列职责."""
+    lead = unit.body[-1] if unit.body else unit.title
+    match = _CHARGED_WITH.fullmatch(lead.text) if lead else None
+    found = split_bodies(lead.text, *match.span("list"), trusted=False) if match else None
+    if found is None or found.strange or not all(names_somebody(item.name) for item in found.items):
+        return ()
+    return tuple(lead.part(item.start, item.end) for item in found.items)
+
+
+def _paragraphs(unit: Unit, parts: Sequence[Passage]) -> Iterator[Draft]:
+    """Make a task of each paragraph of an article that begins with the bodies it charges, with those below it that begin with none."""
+    section = (*unit.section, unit.heading.text) if unit.heading else unit.section
+    group: list[Passage] = []
+    for part in parts:
+        if group and begins_with_actor(part.text):
+            yield Draft(path=unit.path, section=section, text=join(group))
+            group = []
+        group.append(part)
+    if group:
+        yield Draft(path=unit.path, section=section, text=join(group))
 
 
 def _fielded(unit: Unit) -> Draft | None:
@@ -162,6 +211,9 @@ def _leaf(unit: Unit, *, background: bool, last: Unit) -> Iterator[Draft]:
         yield from _shares(unit)
         return
     segments = _segments(unit)
+    if not segments and unit.kind == "article" and _has_several_subjects(unit):
+        yield from _paragraphs(unit, unit.body)
+        return
     if not segments and (_is_division(unit) or _is_led_by_each(unit, background=background)):
         yield from _shares(unit)
         return
@@ -192,6 +244,10 @@ def _is_division(unit: Unit) -> bool:
     if not _DIVISION.search(unit.title.text):
         return False
     return len(unit.body) >= _FEWEST_SHARES and all(begins_with_actor(part.text) for part in unit.body)
+
+
+def _has_several_subjects(unit: Unit) -> bool:
+    return sum(begins_with_actor(part.text) for part in unit.body) >= _FEWEST_SHARES
 
 
 def _is_led_by_each(unit: Unit, *, background: bool) -> bool:

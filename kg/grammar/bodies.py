@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kg.grammar.characters import HAN
+from kg.grammar.function_words import are_functions, function_words, names_functions
 from kg.grammar.marks import MARKS, without_marks
 from kg.grammar.pattern import Pattern
 
@@ -52,7 +54,7 @@ _BARE_LEVEL = re.compile(rf"(?:中央|国家|{_LEVEL}|党)?(?:委|政府|党委|
 _RUN_ON_OTHER = re.compile(r"(?<=[局厅委])(?=[\u4e00-\u9fff]{2,12}(?:乡|镇|街道|医院|公司|大学|集团)$)")
 _PLACES = r"(?:自治区|直辖市|自治州|自治县|自治旗|县级市|乡镇|镇街|街道|园区|开发区|省辖市|地级市|省|市|县|区|旗|州|盟|镇|乡)(?:\([^()]{1,8}\))?"
 _COLLECTIVE = re.compile(
-    rf"(?<![^由和及、,;:(])各?(?:{_LEVEL}、)+(?={_LEVEL}级?{HAN}{{2,10}}?(?:局|委|厅|部门|机构|单位|政府))"
+    rf"(?<![^由和及、,;:(])各?(?:(?:设区的)?{_LEVEL}、)+(?={_LEVEL}(?:\([^()]{{1,8}}\))?级?{HAN}{{2,10}}?(?:局|委|厅|部门|机构|机关|单位|政府))"
     rf"|各(?:市州|州市|地市|设区市|市)、(?=(?:县市区|市县区|县区|区县|县市|县|区)(?:\([^()]{{1,8}}\))?人民政府)|(?:[省市县区]、)+(?=[县区乡](?:\([^()]{{1,8}}\))?级?(?:人民)?政府)|(?:各(?:有关|相关)?|有关|相关)(?:{_PLACES}、)+(?={_PLACES}(?:$|[、,;)]|人民政府|政府|办事处|管委会|按|和|及|等|具体|负责|配合|牵头|落实))"
 )
 _INSIDE = re.compile(r"(?:直属|会|公室|事处|员会|老干部|机关|属|下|所|分局|支队|大队|党组|党委)")
@@ -60,12 +62,13 @@ _INSIDE = re.compile(r"(?:直属|会|公室|事处|员会|老干部|机关|属|�
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A body in a list: its place in the text that was split, and its name as written; `marked` by a star or the like."""
+    """A body in a list: its place in the text that was split, and its name as written; `marked` by a star or the like, `open` the last before 等."""
 
     start: int
     end: int
     name: str
     marked: bool = False
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,7 @@ _ALONE = re.compile(
     r"海关|法院|检察院|工会|妇联|残联|团委|我(?:局|委|厅|办|院|署|司|中心)|[市县区旗州]\([市县区旗州盟、]+\)"
 )
 _NOT_BODY = re.compile(
-    r"(?:^(?:各?级|全?部|所有|上述|以上|部分|一批|其中|工作|相关工作|本级|有条件)$|^(?:[省市区县旗州盟]|一|两|三|多|每个?)(?:部|办|组|处|室)$|负责|牵头(?!单位|部门)|配合(?!组)|工作会$|(?<!老)干部$|[和及与]社会$|的(?!士))"
+    r"(?:^(?:各?级|全?部|所有|上述|以上|部分|一批|其中|工作|相关工作|本级|有条件)$|^(?:[省市区县旗州盟]|一|两|三|多|每个?)(?:部|办|组|处|室)$|负责|牵头(?!单位|部门)|配合(?!组)|工作会$|(?<!老)干部$|[和及与]社会$|(?<!设区)的(?!士))"
 )
 
 
@@ -116,7 +119,7 @@ def split_bodies(text: str, start: int = 0, end: int | None = None, *, trusted: 
     """Split `text[start:end]` into bodies.
 
     With `trusted`, from a labelled list or a table cell, every item counts as written; without, from a sentence, only
-    items shaped like a body do and the rest is given back as `strange`.
+    items shaped like a body do and the rest is given back as `strange`. Bare functions before 部门 are bodies: 公安、财政等部门.
     """
     stop = len(text) if end is None else end
     text = _rounded(text)
@@ -133,7 +136,22 @@ def split_bodies(text: str, start: int = 0, end: int | None = None, *, trusted: 
                     items.append(item)
                 elif item.name:
                     strange.append(item)
-    return Bodies(tuple(items), is_open, tuple(strange))
+    if strange and (functions := _functions(text, start, stop, strange)):
+        items, strange = sorted([*items, *functions], key=lambda item: item.start), []
+    return Bodies(_opened(items) if is_open else tuple(items), is_open, tuple(strange))
+
+
+def _functions(text: str, start: int, end: int, strange: Sequence[Item]) -> list[Item]:
+    """Read what looks like no body as bare functions, where the whole list says that they are and each of them is one."""
+    of_departments = names_functions(text, start, end)
+    if of_departments is None:
+        return []
+    found = [function_words(text, item.start, item.end, of_departments=of_departments) for item in strange]
+    return [Item(a, b, text[a:b]) for places in found for a, b in places] if all(found) else []
+
+
+def _opened(items: Sequence[Item]) -> tuple[Item, ...]:
+    return (*items[:-1], replace(items[-1], open=True)) if items else ()
 
 
 def _rounded(text: str) -> str:
@@ -188,7 +206,7 @@ def _parts(text: str, start: int, end: int) -> list[Item]:
         return []
     for word in _AND.finditer(text, start + 2, end):
         left, right = text[start : word.start()], text[word.end() : end]
-        if is_body(left) and is_body(right) and not _joins_inside(left, right):
+        if _are_two(left, right) and not _joins_inside(left, right):
             return _parts(text, start, word.start()) + _parts(text, word.end(), end)
     at = _run_on(text, start, end)
     if at is not None:
@@ -201,6 +219,11 @@ def _parts(text: str, start: int, end: int) -> list[Item]:
     ):
         end = aside.start()
     return [Item(start, end, text[start:end])]
+
+
+def _are_two(left: str, right: str) -> bool:
+    """Tell whether what stands on both sides of 和 are bodies; of functions both need 部门 in the end only: 公安和财政部门."""
+    return is_body(right) and (is_body(left) or are_functions(left, right))
 
 
 def _names_body(text: str) -> bool:

@@ -13,6 +13,7 @@ import pyoxigraph as ox
 
 from kg.assets import asset
 from kg.errors import ResolveError
+from kg.grammar.function_words import is_function_word
 from kg.resolve import patterns
 from kg.resolve.patterns import RANKS
 from kg.resolve.regions import load_regions
@@ -198,7 +199,17 @@ def function_of(name: str) -> str | None:
     >>> function_of("万州区民政局"), function_of("市人力资源和社会保障局"), function_of("区人民医院")
     ('civil-affairs', 'human-resources', None)
     """
-    return read_body(clean_name(name)).function
+    return read_body(with_department(clean_name(name))).function
+
+
+def with_department(name: str) -> str:
+    """Give the bare word for a function, as a list prints it, the 部门 that stands once for the whole list.
+
+    >>> with_department("财政"), with_department("市民政局")
+    ('财政部门', '市民政局')
+    """
+    full = f"{name}部门"
+    return full if is_function_word(name) and read_body(full).function else name
 
 
 @lru_cache(maxsize=65536)

@@ -8,7 +8,15 @@ from functools import lru_cache
 
 from kg.records import Organization, OrganizationKind, Region, RegionLevel
 from kg.resolve import patterns
-from kg.resolve.functions import GENERAL_GOVERNMENT, Prefix, Reading, clean_name, load_functions, read_body
+from kg.resolve.functions import (
+    GENERAL_GOVERNMENT,
+    Prefix,
+    Reading,
+    clean_name,
+    load_functions,
+    read_body,
+    with_department,
+)
 from kg.resolve.kinds import kind_of_function, shape_of
 from kg.resolve.patterns import RANKS
 from kg.resolve.regions import COUNTRY, load_regions
@@ -114,7 +122,7 @@ def _organization(bodies: list[Named], names: list[str]) -> Organization:
 @lru_cache(maxsize=65536)
 def name_body(context: Context, written: str) -> Named:
     """Resolve one written name in the context of its document."""
-    name = clean_name(written)
+    name = with_department(clean_name(written))
     reading = read_body(name)
     if context.township and patterns.TOWNSHIP_SEAT.fits(name):
         return name_body(context, f"{context.township}{patterns.TOWNSHIP_PREFIX.regex.sub('', name)}")
