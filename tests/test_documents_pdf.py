@@ -315,7 +315,14 @@ def test_a_ruled_table_is_a_grid_with_its_spans_and_its_text_nowhere_else() -> N
 
     before, grid, after = parts_of(drawn(page))
     assert (before, after) == (Line(text="表前。"), Line(text="表后。"))
-    assert cells(grid) == [(*place, text.replace("\n", "")) for *place, text in content]
+    assert cells(grid) == content
+
+
+def test_names_that_stand_in_lines_of_a_cell_are_a_list_and_a_broken_one_is_one() -> None:
+    lines = "区灯塔城乡\n建设局\n石灯镇人民政府"
+    content = [(0, 0, 1, 1, "工作任务"), (0, 1, 1, 1, "责任单位"), (1, 0, 1, 1, "修缮灯塔"), (1, 1, 1, 1, lines)]
+    data = drawn(grid_at(120, (80, 200, 320), (0, 20, 80), content))
+    assert "区灯塔城乡建设局、石灯镇人民政府" in read(data, name="x.pdf").text
 
 
 def test_lines_may_be_thin_areas_and_a_table_open_to_its_sides() -> None:
@@ -363,7 +370,7 @@ def test_a_cell_that_the_break_cuts_is_one_where_it_alone_goes_on() -> None:
     first = [*HEADER, (1, 0, 1, 1, "灯塔"), (1, 1, 1, 1, FULL), (1, 2, 1, 1, "区渔网局")]
     later = [(0, 0, 1, 1, ""), (0, 1, 1, 1, "记造册。"), (0, 2, 1, 1, ""), (1, 0, 1, 3, "备注：略")]
     (grid,) = parts_of(drawn(grid_at(600, COLUMNS, down, first), grid_at(100, COLUMNS, down, later)))
-    assert cells(grid)[4:] == [(1, 1, 1, 1, f"{FULL}记造册。"), (1, 2, 1, 1, "区渔网局"), (2, 0, 1, 3, "备注：略")]
+    assert cells(grid)[4:] == [(1, 1, 1, 1, f"{FULL}\n记造册。"), (1, 2, 1, 1, "区渔网局"), (2, 0, 1, 3, "备注：略")]
 
 
 @pytest.mark.parametrize("repeated", [True, False])
@@ -383,7 +390,7 @@ def test_a_table_that_goes_on_is_one_grid_and_a_cell_that_the_break_cuts_one_cel
 
     (grid,) = parts_of(drawn(grid_at(600, COLUMNS, down, first), second))
     assert cells(grid) == [
-        *first[:-2], (2, 1, 1, 1, f"{FULL}记造册。"), (2, 2, 1, 1, "区渔网局"),
+        *first[:-2], (2, 1, 1, 1, f"{FULL}\n记造册。"), (2, 2, 1, 1, "区渔网局"),
         (3, 0, 1, 1, "3"), (3, 1, 1, 1, "织网"), (3, 2, 1, 1, "区民政局"),
     ]  # fmt: skip
 

@@ -176,6 +176,15 @@ def test_the_last_row_ends_before_the_next_heading() -> None:
 # --- tab-led cells ---------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("first", [True, False])
+def test_a_row_that_sums_up_a_copied_list_is_no_row_of_it(first: bool) -> None:
+    header = ("序号", "项目名称", "建设性质", "总投资", "责任单位")
+    rows = ("1", "修缮灯塔工程", "新建", "2.5", "区灯塔局"), ("2", "织造渔网工程", "新建", "3.5", "区渔网局")
+    sums = ("合计", "6")
+    lines = [*header, *(sums if first else ()), *rows[0], *rows[1], *(() if first else sums)]
+    assert cells(only(a_line_each(*lines, gap=1))) == [list(row) for row in rows]
+
+
 def tab_led(*rows: tuple[str, ...]) -> str:
     """Write rows as a word processor's dump: each cell begins with a tab, rows are parted by a blank line."""
     return "\n\n".join("\n".join(f"\t{cell}" for cell in row) for row in rows)

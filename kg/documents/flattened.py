@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.documents.header import group_name, is_useful, with_groups
+from kg.documents.header import group_name, is_sum, is_useful, with_groups
 from kg.documents.passage import join
 from kg.documents.placing import ATTRIBUTE, NUMERIC, Cell, Placed, fit, place
 from kg.documents.table import EMPTY, Column, ColumnKind, Row, Table, column, with_repeated
@@ -25,7 +25,7 @@ _SHORT_LABEL = 4
 _GROUP = re.compile(rf"(?:{NUMERAL}{{1,3}}、|\({NUMERAL}{{1,3}}\)|{NUMERAL}{{1,2}}$).{{0,40}}")
 _BARE_NUMERAL = re.compile(rf"{NUMERAL}{{1,2}}")
 _END = re.compile(
-    rf"(?:{NUMERAL}{{1,3}}、|\({NUMERAL}{{1,3}}\)|第{NUMERAL}+[章节条]|{ANNEX_WORD}\d*(?:$|[:：])|表\d|备?注[:：]?\d?|说明[:：]|联系人|抄送|主办[:：]|相关(?:解读|链接)|[•·])"
+    rf"(?:{NUMERAL}{{1,3}}、|\({NUMERAL}{{1,3}}\)|第{NUMERAL}+[章节条]|{ANNEX_WORD}\d*(?:$|[:：])|表\d|备?注[:：]?\d?|说明[:：]|(?:合计|总计|共计)(?:$|[:(])|联系人|抄送|主办[:：]|相关(?:解读|链接)|[•·])"
 )
 _TITLE = re.compile(r"(?:情况|表|目标|一览|清单|指标|分工|任务)$|^附")
 _SENTENCE_MARK = re.compile(r"[。;:]")
@@ -79,9 +79,9 @@ def _is_label(cells: Sequence[Cell], at: int) -> bool:
 
 def _may_be_column(cells: Sequence[Cell], at: int, *, first: bool) -> bool:
     """Tell whether an unknown word can head a column; as the first it is no title, and before a 序号 it is short."""
-    if not _is_label(cells, at):
-        return False
     text = cells[at].text
+    if not _is_label(cells, at) or is_sum(text):
+        return False
     before_number = at + 1 < len(cells) and cells[at + 1].text in _NUMBER_HEADERS
     return not first or (not _TITLE.search(text) and (not before_number or len(text) <= _SHORT_LABEL))
 
@@ -171,7 +171,7 @@ def _numbered_rows(cells: Sequence[Cell], start: int, columns: Sequence[Column])
     usual = usual_gap(_sample(cells, start, len(columns)))
     rows: list[Row] = []
     group: str | None = None
-    at = start
+    at = _after_sum(cells, start)
     while (
         at + 1 < len(cells)
         and cells[at].text != "1"
@@ -191,6 +191,14 @@ def _numbered_rows(cells: Sequence[Cell], start: int, columns: Sequence[Column])
             break
         number = int(cells[following].text)
     return rows, at
+
+
+def _after_sum(cells: Sequence[Cell], start: int) -> int:
+    """Pass over a row that sums up all others before the first of them or the name of its group."""
+    if start == len(cells) or not is_sum(cells[start].text):
+        return start
+    reach = range(start + 1, min(len(cells), start + _HEADER_REACH))
+    return next((at for at in reach if cells[at].text == "1" or _GROUP.fullmatch(cells[at].text)), start)
 
 
 def _without_group(cells: Sequence[Cell], columns: Sequence[Column]) -> tuple[list[Cell], str | None]:

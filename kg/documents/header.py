@@ -14,6 +14,7 @@ _KIND_OF_WORK = re.compile(r"(?:类别|分类|类型)$")
 _OF_WORK = {ColumnKind.TASK, ColumnKind.NAME}
 _INDICATOR_LEVEL = re.compile(r"[一二三四]级指标(?:名称)?")
 _FEWEST_LEVELS = 2
+_SUM = re.compile(r"(?:.{0,12}[类批项目]|以上|[全各]部?)?(?:合计|总计|小计|共计)(?:[:(\d共].{0,16})?")
 _GROUP_NUMBER = re.compile(rf"^(?:{NUMERAL}{{1,3}}、|\({NUMERAL}{{1,3}}\)|{NUMERAL}{{1,2}}$)")
 
 
@@ -61,3 +62,8 @@ def is_useful(columns: Sequence[Column]) -> bool:
 def group_name(text: str) -> str:
     """Give the name of a group without its number."""
     return _GROUP_NUMBER.sub("", text)
+
+
+def is_sum(text: str) -> bool:
+    """Tell whether a cell names the sum of other rows: 合计, 小计(3个), 灯塔类合计."""
+    return _SUM.fullmatch(text) is not None

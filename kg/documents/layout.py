@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kg.documents.broken import join_lines
 from kg.documents.document import Block, Paragraph
 from kg.documents.encoding import normalise
 from kg.documents.gridded import Slot, rebuild_grid
 from kg.documents.parts import Grid, Line, Parts
 from kg.documents.passage import fold, passage
 from kg.documents.text import blocks, title_above
-from kg.grammar.bodies import is_body
-from kg.grammar.clauses import LABEL
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +29,6 @@ class Layout:
 
     text: str
     stretches: tuple[Stretch, ...]
-
-
-_WHOLE = re.compile(
-    r"^各|(?:局|委|厅|办|部|院|会|联|政府|办公室|办事处|街道|镇|乡|中心|公司|集团|大学|学校|医院|园区|开发区|单位|部门)$"
-)
-"""A line that can be a whole name, not the beginning of one: 国家税务 ⏎ 总局贝壳区税务局."""
 
 
 def of_text(text: str) -> Layout:
@@ -90,13 +82,9 @@ def _grid(grid: Grid, start: int) -> tuple[str, tuple[Slot, ...]]:
 
 
 def cell_text(text: str) -> str:
-    """Give the text of a cell as one line; lines that each name a body are parted by 、, lines that each begin with a duty label by ;, as on one line."""
+    """Give the text of a cell as one line."""
     lines = [" ".join(line.split()) for line in normalise(text).split("\n")]
-    filled = [line for line in lines if line]
-    names = [fold(line).replace(" ", "") for line in filled]
-    is_list = len(names) > 1 and all(map(is_body, names)) and all(map(_WHOLE.search, names[:-1]))
-    is_labelled = len(names) > 1 and all(map(LABEL.at_start, names))
-    return ("、" if is_list else ";" if is_labelled else " ").join(filled)
+    return join_lines([line for line in lines if line])
 
 
 def blocks_of(stretches: Sequence[Stretch], text: str) -> tuple[Block, ...]:

@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
+from kg.documents.caption import money_unit_of, units_of, without_caption
 from kg.documents.passage import Passage
 from kg.grammar.clauses import HEADER, header_role
+from kg.grammar.money import MONEY_UNIT, money_unit
 from kg.records import Evidence, Role
 
 EMPTY = re.compile(r"[—\-–/－\\]{1,4}|无|×")
@@ -87,6 +89,21 @@ class Table:
     start: int
     end: int
 
+    @property
+    def name(self) -> str:
+        """The words above the table without those that name its unit."""
+        return without_caption(self.title)
+
+    @property
+    def unit(self) -> str | None:
+        """The unit that the words above the table name for all its values; None where they name none or several."""
+        units = units_of(self.title)
+        return units[0] if len(units) == 1 else None
+
+    def money_unit(self, at: int) -> str | None:
+        """Give the unit of the money in a column: that of its header, else that above the table."""
+        return money_unit(self.columns[at].header) or money_unit_of(self.title)
+
     def index(self, kind: ColumnKind) -> int | None:
         """Give the place of the first column of a kind."""
         return next((i for i, column in enumerate(self.columns) if column.kind is kind), None)
@@ -118,6 +135,7 @@ def with_repeated(rows: Sequence[Row]) -> tuple[Row, ...]:
 
 _BODIES = r"(?:单位|部门|主体|机构)(?:名称)?"
 _YEAR = r"(?:20[0-9]{2})"
+_IN_UNIT = rf"(?:[(,/]?(?:单位:)?(?:人民币)?{MONEY_UNIT}\)?)?"
 
 _HEADERS: tuple[tuple[ColumnKind, str], ...] = (
     (ColumnKind.NUMBER, r"序号|编号|序"),
@@ -148,10 +166,13 @@ _HEADERS: tuple[tuple[ColumnKind, str], ...] = (
     ),
     (ColumnKind.END, r"(?:项目|计划|建设)?(?:完成|竣工|结束|完工|建成|终止|出台|印发)(?:时间|年份|日期|年限)?"),
     (ColumnKind.PLACE, r"(?:项目|建设|实施)?(?:地点|地址|位置)"),
-    (ColumnKind.CENTRAL, r".*中央(?:预算内)?.*(?:投资|资金).*"),
+    (
+        ColumnKind.CENTRAL,
+        rf".*中央(?:预算内)?.*(?:投资|资金).*|(?:其中:?|申请|争取)+中央(?:预算内|补助|支持)?{_IN_UNIT}",
+    ),
     (
         ColumnKind.INVESTMENT,
-        r"(?:项目|计划|估算|概算)?(?:总投资|投资(?:额|规模|估算|总额)?|资金(?:规模|需求)?)(?:\(?(?:万元|亿元|元)\)?)?",
+        rf"(?:项目|计划|估算|概算|预计|匡算)?(?:总投资(?:额|估算|规模)?|投资(?:额|规模|估算|概算|总额|总量|金额)?|资金(?:规模|需求)?){_IN_UNIT}",
     ),
     (
         ColumnKind.GOAL,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kg.documents.passage import Passage, join
 from kg.extract.acting import find_acting, find_own
 from kg.extract.cells import cell_responsibilities, responsibility
-from kg.extract.deadlines import labelled_date, read_deadlines
+from kg.extract.deadlines import labelled_date, part_dates, read_deadlines
 from kg.extract.drafts import Draft
 from kg.extract.prose import find_prose
 from kg.extract.setting import Setting
@@ -28,6 +28,7 @@ class Assigned:
     task: Task
     text: Passage
     due: str | None
+    part_dates: tuple[tuple[str, str], ...] = ()
     read: tuple[tuple[int, int], ...] = ()
 
 
@@ -75,7 +76,8 @@ def assign_row(draft: RowDraft, setting: Setting, name: str) -> Assigned:
         responsibilities=found.responsibilities,
         deadlines=read_deadlines(draft.text, setting, task=name, time=draft.time),
     )
-    return Assigned(task=task, text=draft.text, due=labelled_date(draft.text, draft.time, setting))
+    due, parts = labelled_date(draft.text, draft.time, setting), part_dates(draft.time, setting)
+    return Assigned(task=task, text=draft.text, due=due, part_dates=parts)
 
 
 def _places(draft: Draft) -> tuple[tuple[int, int], ...]:

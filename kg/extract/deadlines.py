@@ -22,6 +22,10 @@ _WITHOUT_END = re.compile(
 
 _TIME_WORD = re.compile("时|期限|进度")
 _IN_PART = "阶段性"
+_SHORTEST_PART = 2
+_PIECE = re.compile(r"[^;,。]+")
+_DONE = r"(?:之?前|力争|确保|全部|全面|基本|陆续|率先|完成|建成|实现|启动|开工|投用|投入使用|竣工|完工|办结|达标|见效|[:()的])*"
+_DONE_BEFORE, _DONE_AFTER = re.compile(rf"^{_DONE}"), re.compile(rf"{_DONE}$")
 _ONGOING_REACH = 40
 _AIM = re.compile(r"(?:力争|争取|计划|确保|[,。;:(]|^)$")
 _TO_DO = ("建成", "完成", "实现", "启动", "全面", "达", "力争", "再", "上线", "新增", "新建", "认定", "培训", "建设")
@@ -53,6 +57,23 @@ def labelled_date(text: Passage, time: Passage | None, setting: Setting) -> str 
     definite = [] if _IN_PART in (time or text).text else [when for when in set_dates if when[0].isdigit()]
     again = {when for when in set_dates if when != Recurrence.ONGOING.value}
     return definite[-1] if definite else again.pop() if len(again) == 1 and len(set(set_dates)) == 1 else None
+
+
+def part_dates(time: Passage | None, setting: Setting) -> tuple[tuple[str, str], ...]:
+    """Give the parts of the work that a cell for the time names, each with its date: 2031年底完成东岸灯塔;2032年底全部完成."""
+    text = time.text if time is not None else ""
+    found: list[tuple[str, str]] = []
+    for piece in _PIECE.finditer(text):
+        dates = [m for m in find_dates(text, after=setting.after) if piece.start() <= m.start < piece.end()]
+        if len(dates) == 1 and dates[0].when[0].isdigit():
+            around = (text[piece.start() : dates[0].start], text[dates[0].end : piece.end()])
+            found += [(named, dates[0].when) for words in around if len(named := _named(words)) >= _SHORTEST_PART]
+    return tuple(found)
+
+
+def _named(words: str) -> str:
+    """Give what is named beside a date, without what is done with it."""
+    return _DONE_AFTER.sub("", _DONE_BEFORE.sub("", words))
 
 
 def is_due(mention: DateMention, text: str, since: int | None) -> bool:

@@ -88,7 +88,7 @@ def _indicator(row: Row, order: int, table: Table, setting: Setting, name: str) 
         number=number.text if number else str(order),
         name=words,
         group=_group(row, table),
-        unit=printed.text.strip("()") if printed else unit,
+        unit=printed.text.strip("()") if printed else unit or table.unit,
         attribute=_attribute(attribute.text) if attribute else None,
         evidence=row.evidence(setting.source),
         values=tuple(_values(row, table, setting, name)),

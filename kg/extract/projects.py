@@ -6,17 +6,17 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from kg.documents.header import is_sum
 from kg.documents.table import ColumnKind, Row, Table
 from kg.extract.cells import cell_responsibilities
 from kg.extract.indicators import is_indicator_table
 from kg.extract.setting import Setting
 from kg.grammar.characters import NUMERAL
 from kg.grammar.headings import ANNEX_WORD
-from kg.grammar.numbers import plain
+from kg.grammar.money import in_wan
 from kg.records import Project
 
 _LISTED = re.compile(r"项目|政策|要素|试点|工程|平台|名称|清单")
-_AMOUNT = re.compile(r"(?:约)?(\d[\d,]*(?:\.\d+)?)(亿元?|万元?)?")
 _SPAN = re.compile(r"年限|周期|期限|起止|(?:建设|实施)时间")
 _YEAR = re.compile(r"(20\d\d)年?(?:[-./年](1[0-2]|0?[1-9])(?!\d))?")
 _ANNEX = re.compile(rf"^{ANNEX_WORD}(?:\d|{NUMERAL})*:?")
@@ -45,14 +45,14 @@ def read_projects(tables: Sequence[Table], setting: Setting) -> Iterator[Project
 
 def _project(row: Row, order: int, table: Table, source: str, name: str) -> Project | None:
     title = table.cell(row, ColumnKind.NAME)
-    if title is None:
+    if title is None or is_sum(title.text):
         return None
     number = table.cell(row, ColumnKind.NUMBER)
     first, last = _years(row, table)
     kind, place, goal = (table.cell(row, k) for k in (ColumnKind.TYPE, ColumnKind.PLACE, ColumnKind.GOAL))
     return Project(
         id=name,
-        list=_ANNEX.sub("", table.title.replace(" ", "")) or table.title,
+        list=_ANNEX.sub("", table.name.replace(" ", "")) or table.name,
         number=number.text if number else str(order),
         name=title.printed(source),
         type=kind.text if kind else None,
@@ -83,12 +83,7 @@ def _when(match: re.Match[str]) -> str:
 
 
 def _money(row: Row, table: Table, kind: ColumnKind) -> Decimal | None:
-    """Read an amount in 万元; a unit in the cell comes before the unit of the header."""
+    """Read an amount in 万元; a unit in the cell comes before that of the header, and this before the one above the table."""
     at = table.index(kind)
     cell = table.cell(row, kind)
-    match = _AMOUNT.fullmatch(cell.text) if cell else None
-    if match is None or at is None:
-        return None
-    amount = Decimal(match[1].replace(",", ""))
-    unit = match[2] or table.columns[at].header
-    return plain(amount * 10_000 if "亿" in unit else amount / 10_000 if "元" in unit and "万" not in unit else amount)
+    return in_wan(cell.text, table.money_unit(at)) if cell and at is not None else None

@@ -27,12 +27,13 @@ _COUNT = re.compile(r"\d|[一两二三四五六七八九十][个所家座处场�
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A passage to look for promises in, its task, its section, and the date that a line or cell sets for it."""
+    """A passage to look for promises in, its task, its section, and the dates that a line or cell sets for it or for parts of it."""
 
     text: Passage
     section: tuple[str, ...]
     task: str | None = None
     due: str | None = None
+    part_dates: tuple[tuple[str, str], ...] = ()
 
 
 def places_of_text(root: Unit, assigned: Sequence[Assigned]) -> Iterator[Place]:
@@ -56,7 +57,7 @@ def _tells_history(heading: str) -> bool:
 def places_of_tasks(assigned: Sequence[Assigned]) -> Iterator[Place]:
     """Give the whole texts of tasks: of table rows, and of the undertakings of a reply, which promises nothing else."""
     for one in assigned:
-        yield Place(text=one.text, section=one.task.section, task=one.task.id, due=one.due)
+        yield Place(text=one.text, section=one.task.section, task=one.task.id, due=one.due, part_dates=one.part_dates)
 
 
 def places_of_goals(tables: Sequence[Table]) -> Iterator[Place]:
@@ -67,7 +68,7 @@ def places_of_goals(tables: Sequence[Table]) -> Iterator[Place]:
             continue
         for row in table.rows:
             if at in row.cells:
-                yield Place(text=row.cells[at], section=(table.title,))
+                yield Place(text=row.cells[at], section=(table.name,))
 
 
 def read_commitments(places: Sequence[Place], setting: Setting) -> Iterator[Commitment]:
@@ -91,12 +92,19 @@ def read_commitments(places: Sequence[Place], setting: Setting) -> Iterator[Comm
 
 
 def _by(promise: Promise, place: Place, setting: Setting) -> str | None:
-    """Give the date of a promise: its own, that of its whole task, one behind the number, the year above; a time that work may take has none."""
+    """Give the date of a promise: its own, that of its part or of its whole task, one behind the number, the year above; a time that work may take has none."""
     if promise.by and not promise.behind:
         return promise.by
     if is_limit(promise.quantity) and promise.comparator is Comparator.AT_MOST:
         return None
-    return place.due or promise.by or _year_above(place, setting)
+    return _date_of_part(promise, place) or place.due or promise.by or _year_above(place, setting)
+
+
+def _date_of_part(promise: Promise, place: Place) -> str | None:
+    """Give the date that the cell for the time sets for the part of the work that a promise names."""
+    words = place.text.text[promise.start : promise.end]
+    named = {when for part, when in place.part_dates if part in words}
+    return named.pop() if len(named) == 1 else None
 
 
 def _year_above(place: Place, setting: Setting) -> str | None:

@@ -11,7 +11,6 @@ from kg.documents.parts import Grid, GridCell
 from kg.documents.pdf.lattice import Cell, Lattice
 from kg.documents.pdf.lines import TextLine, lines_of, rows_of
 from kg.documents.pdf.page import Glyph, Turned
-from kg.documents.pdf.paragraphs import join_text
 
 _SAME_COLUMN = 5.0
 _MOST_HEADER_ROWS = 3
@@ -20,7 +19,7 @@ _FULL = 1.6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filled:
-    """A cell with its text; `is_full` where its last line reaches the right edge, so that the text may go on."""
+    """A cell with its text, a printed line a line; `is_full` where its last line reaches the right edge, so that the text may go on."""
 
     text: str
     row: int
@@ -117,7 +116,7 @@ def _filled(cell: Cell, upright: Sequence[Glyph], sideways: Sequence[Turned]) ->
     if not lines and sideways:
         quarter, _ = Counter(one.quarter for one in sideways).most_common(1)[0]
         lines = _lines(one.glyph for one in sideways if one.quarter == quarter)
-    text = join_text(line.text for line in lines)
+    text = "\n".join(line.text for line in lines)
     return Filled(text=text, row=cell.row, column=cell.column, rows=cell.rows, columns=cell.columns, is_full=is_full)
 
 
@@ -190,7 +189,7 @@ def _appended(table: RuledTable, later: RuledTable) -> RuledTable:
         above = cells.get(cell.column)
         is_same = above is not None and above.columns == cell.columns and cell.row == 0
         if above is not None and is_same and (is_cut or (not cell.text and cell.rows > 1 and above.text)):
-            text = join_text(part for part in (above.text, cell.text) if part)
+            text = "\n".join(part for part in (above.text, cell.text) if part)
             rows = start + cell.rows - above.row
             cells[cell.column] = replace(above, text=text, rows=rows, is_full=cell.is_full)
         else:
