@@ -436,6 +436,8 @@ def test_no_cache_grows_without_bound() -> None:
                     found[f"{thing.__module__}.{name}"] = len(inspect.signature(thing).parameters)
     assert {name for name, parameters in found.items() if parameters} == {
         "kg.documents.pdf.worker.worker_of",  # one entry for each process
+        "kg.graph.describe._property",  # one entry for each property of the ontology
+        "kg.questions.lookup.lookup_query",  # one entry for each file of queries/lookups
         "kg.records_file._defaults",  # one entry for each kind of record
         "kg.vocabulary.term",  # one entry for each term of the ontology
     }
