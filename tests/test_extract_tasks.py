@@ -511,3 +511,9 @@ def test_a_unit_of_the_lowest_rank_is_one_task_however_many_clauses_it_holds() -
 def test_words_that_end_a_sentence_can_set_no_end(sentence: str, when: list[str]) -> None:
     (task,) = plan_of("一、任务", f"（一）巡查。{sentence}（责任单位：区灯塔局）").tasks
     assert [deadline.when for deadline in task.deadlines] == when
+
+
+def test_a_heading_that_is_the_whole_work_promises_by_the_date_of_the_line_below_it() -> None:
+    lines = "1.新增守塔人6200人以上，灯塔完好率保持在75%以上。", "    牵头单位：区灯塔局", "    完成时限：2033年10月底"
+    plan = extract(read("\n".join(("贝壳区灯塔养护方案", "一、重点任务", *lines)).encode(), name="plan.txt"))
+    assert [(c.by, c.task is not None) for c in plan.commitments] == [("2033-10", True), ("2033-10", True)]

@@ -19,6 +19,7 @@ from kg.records import Commitment, Comparator, Task
 
 _AHEAD = re.compile(r"任务|举措|措施|目标")
 _NEAR = 4
+_INDENTED = 24
 _YEAR = re.compile(
     r"(?<![\d—-])(20\d\d)年度?的?(?:全[市县省区]|我[市县省区])?(?:主要|重点|工作|预期|发展|目标|任务|计划|民生|实事|指标)"
 )
@@ -43,7 +44,7 @@ def places_of_text(root: Unit, assigned: Sequence[Assigned]) -> Iterator[Place]:
         if any(map(_tells_history, section)) and not any(map(_AHEAD.search, section)):
             continue
         for part in [unit.title, *unit.body] if _COUNT.search(unit.title.text) else unit.body:
-            owner = next((a for a in assigned if _holds(a.task, part)), None)
+            owner = next((a for a in assigned if _holds(a.task, part) or _is_titled(a.task, part, unit)), None)
             yield Place(
                 text=part, section=section, task=owner.task.id if owner else None, due=owner.due if owner else None
             )
@@ -122,6 +123,13 @@ def _holds(task: Task, part: Passage) -> bool:
     if task.evidence.start < part.end and part.start < task.evidence.end:
         return True
     return task.title is not None and part.end <= task.evidence.start <= part.end + _NEAR
+
+
+def _is_titled(task: Task, part: Passage, unit: Unit) -> bool:
+    """Tell whether a paragraph is the heading of the unit that is the task, however the lines below it are set in."""
+    if part is not unit.title or task.title is None or task.number != "/".join(unit.path):
+        return False
+    return part.end <= task.evidence.start <= part.end + _INDENTED
 
 
 def _subject(place: Place) -> str:
