@@ -317,7 +317,9 @@ def _model() -> str:
     parts = []
     for name in sorted({*found, *(set(more) & set(CLASSES))} - set(_SECOND_TYPES)):
         nodes = counts.get((name, "rdf:type"), 0)
-        known = {link: values for link, values in more.get(name, {}).items() if link in PROPERTIES} | found.get(name, {})
+        known = {link: values for link, values in more.get(name, {}).items() if link in PROPERTIES} | found.get(
+            name, {}
+        )
         told = (link for link in sorted(known) if link.startswith("resp:") or link in _TERMS_OF_OTHERS)
         rows = [_property(link, known[link], counts.get((name, link), 0), nodes) for link in told]
         head = "| property | value | on how many | meaning |\n|---|---|---|---|"
