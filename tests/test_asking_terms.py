@@ -128,6 +128,10 @@ def test_the_command_notes_them_only_where_nothing_is_answered(run: Callable, tm
         ),
         ("SELECT ?t { ?t a ?k } ORDER BY COUNT(?t)", r": \?t: what is selected must stand in GROUP BY"),
         ("SELECT (?k + 1 AS ?n) { ?t a ?k } GROUP BY ?t", ": what is selected must stand in GROUP BY"),
+        (
+            "SELECT (COUNT(?t) AS ?n) (?n / 2 AS ?m) { ?t a ?k }",
+            "a name that AS gives in the same SELECT counts for nothing",
+        ),
         ("SELECT * { ?t a ?k } GROUP BY ?t", r": SELECT \* cannot stand with GROUP BY: name the variables"),
         ("SELECT ?t { ?t a ?k BIND(1 AS ?k) }", ": AS must name a variable that the query does not use yet"),
         ("SELECT ?t (1 AS ?t) { ?t a ?k }", ": AS must name a variable"),

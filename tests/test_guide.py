@@ -6,14 +6,15 @@ import re
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Store
+import rdflib
+from pyoxigraph import RdfFormat, Store, serialize
 
 import kg
 from kg.asking import ask
 from kg.graph.register import act_name
 from kg.records import Citation, CitationRelation, Evidence
 from kg.store import load, open_store
-from kg.vocabulary import CLASSES, PROPERTIES
+from kg.vocabulary import CLASSES, PROPERTIES, Names
 
 pytestmark = pytest.mark.checkout
 
@@ -102,3 +103,14 @@ def test_every_term_of_the_data_is_in_the_guide(guide: str) -> None:
     assert all(f"`{term}`" in guide for term in ELSEWHERE - {"rdf:type"})
     for term in ("resp:printed", "resp:goal", "oa:exact"):
         assert re.search(rf"^\| `{term}` \| `xsd:string` \| 0 \|", model, re.MULTILINE), term
+
+
+@pytest.mark.slow
+def test_rdflib_answers_every_query_of_the_guide_alike(bundled: Store, guide: str) -> None:
+    written = serialize({quad.triple for quad in bundled}, format=RdfFormat.N_TRIPLES) or b""
+    graph = rdflib.Graph()
+    graph.parse(data=written.decode(), format="nt")
+    prefixes = "".join(f"PREFIX {name}: <{iri}> " for name, iri in Names().prefixes().items())
+    for query in re.findall(r"(?s)```sparql\n(SELECT.*?)```", guide):
+        rows = ["\t".join("" if cell is None else str(cell) for cell in row) for row in graph.query(prefixes + query)]
+        assert sorted(rows) == sorted(map("\t".join, ask(bundled, query).strings())), query

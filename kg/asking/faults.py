@@ -13,6 +13,7 @@ _POSITION = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): (?P<what>.*)", 
 _UNGROUPED = "what is selected must stand in GROUP BY, or within COUNT, SUM, SAMPLE or another aggregate, once one of these is used"
 _TAKEN = "AS must name a variable that the query does not use yet"
 _REASONS = {
+    "expression with a variable that is unbound": f"{_UNGROUPED}; a name that AS gives in the same SELECT counts for nothing there",
     "Prefix not found": "unknown prefix: declare it with PREFIX",
     "variable that is unbound": _UNGROUPED,
     "SELECT * is not authorized with GROUP BY": "SELECT * cannot stand with GROUP BY: name the variables",
