@@ -12,7 +12,7 @@ from contextlib import redirect_stdout
 from functools import cache
 from pathlib import Path
 
-from pyoxigraph import Store
+from pyoxigraph import NamedNode, RdfFormat, Store
 
 import kg
 from kg.asking import ask
@@ -26,7 +26,7 @@ from kg.records_file import schema
 from kg.score.annotation import schema as annotation_schema
 from kg.store import load, open_store
 from kg.tables import TABLES
-from kg.vocabulary import PREFIXES
+from kg.vocabulary import CLASSES, PREFIXES, PROPERTIES
 
 ROOT = Path(__file__).resolve().parents[1]
 MADE = "<!-- Made from the code by `make docs`; change it there. -->"
@@ -224,7 +224,20 @@ def sparql() -> str:
         ("functions", _functions()),
     ):
         text = _between(text, mark, made)
-    return text
+    return _ANSWERED.sub(_answered, text)
+
+
+_ANSWERED = re.compile(r"(?s)(```sparql\n((?:(?!```).)*)```\n\n<!-- answer -->\n).*?(?=<!-- /answer -->)")
+_SHOWN = 3
+
+
+def _answered(match: re.Match[str]) -> str:
+    """Put the first rows of its answer on the bundled dataset below a query."""
+    found = ask(bundled(), match[2])
+    rows = found.strings()
+    head = f"{_row(list(found.columns))}\n{'|---' * len(found.columns)}|"
+    left = [f"\n{_SHOWN} of {len(rows)} rows."] if len(rows) > _SHOWN else []
+    return match[1] + "\n".join([head, *(_row(list(row)) for row in rows[:_SHOWN]), *left]) + "\n"
 
 
 def _between(text: str, mark: str, made: str) -> str:
@@ -240,8 +253,8 @@ SELECT ?class ?property ?value (COUNT(?node) AS ?times)
 WHERE {
   GRAPH ?graph { ?node a ?class }
   ?node ?property ?object .
-  FILTER(!STRENDS(STR(?graph), "/vocabulary") && ?property != rdf:type)
-  OPTIONAL { ?object a ?type }
+  FILTER((!STRENDS(STR(?graph), "/vocabulary") || ?class IN (resp:Reform, resp:FormerBody)) && ?property != rdf:type)
+  OPTIONAL { ?object a ?type FILTER(?type != skos:Concept) }
   OPTIONAL { ?object skos:inScheme ?scheme }
   BIND(COALESCE(?scheme, ?type, IF(LANG(?object) != "", rdf:langString, DATATYPE(?object))) AS ?value)
 }
@@ -250,7 +263,10 @@ ORDER BY ?class ?property ?value
 """
 _COUNT = """
 SELECT ?class ?property (COUNT(DISTINCT ?node) AS ?nodes)
-WHERE { GRAPH ?graph { ?node a ?class } ?node ?property ?object FILTER(!STRENDS(STR(?graph), "/vocabulary")) }
+WHERE {
+  GRAPH ?graph { ?node a ?class } ?node ?property ?object
+  FILTER(!STRENDS(STR(?graph), "/vocabulary") || ?class IN (resp:Reform, resp:FormerBody))
+}
 GROUP BY ?class ?property
 """
 _SECOND_TYPES = ("eli:Work", "dct:Location", "org:FormalOrganization", "prov:Entity", "resp:Plan")
@@ -271,28 +287,51 @@ _TERMS_OF_OTHERS = {
     "prov:wasAssociatedWith": "The software of the run.",
     "rdfs:label": "Name, in Chinese.",
     "skos:altLabel": "Another name, as a document writes it.",
+    "skos:hiddenLabel": "Another form of a name, by which bodies are found.",
+    "skos:notation": "A plain code.",
 }
+
+
+@cache
+def _examples() -> Store:
+    """Give the good examples of the ontology, which use every class and property of the data, beside the vocabulary."""
+    store = open_store()
+    load(store, [])
+    for path in sorted((ROOT / "ontology/examples/good").glob("*.ttl")):
+        store.load(path=str(path), format=RdfFormat.TURTLE, to_graph=NamedNode("http://reef.example/examples"))
+    return store
+
+
+def _found(store: Store) -> dict[str, dict[str, list[str]]]:
+    """Give of each class its properties, and of each of these what its values are."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for name, link, value, _ in ask(store, _MODEL).strings():
+        found.setdefault(_short(name), {}).setdefault(_short(link), []).append(_short(value))
+    return found
 
 
 def _model() -> str:
     """Tell of each class its properties, what their values are and how many members have them, in the bundled dataset."""
     counts = {(_short(name), _short(link)): int(nodes) for name, link, nodes in ask(bundled(), _COUNT).strings()}
-    found: dict[str, dict[str, list[str]]] = {}
-    for name, link, value, _ in ask(bundled(), _MODEL).strings():
-        found.setdefault(_short(name), {}).setdefault(_short(link), []).append(_short(value))
+    found, more = _found(bundled()), _found(_examples())
     parts = []
-    for name in (name for name in found if name not in _SECOND_TYPES):
-        nodes = counts[name, "rdf:type"]
-        rows = [_property(link, values, counts[name, link], nodes) for link, values in found[name].items()]
+    for name in sorted({*found, *(set(more) & set(CLASSES))} - set(_SECOND_TYPES)):
+        nodes = counts.get((name, "rdf:type"), 0)
+        known = {link: values for link, values in more.get(name, {}).items() if link in PROPERTIES} | found.get(
+            name, {}
+        )
+        told = (link for link in sorted(known) if link.startswith("resp:") or link in _TERMS_OF_OTHERS)
+        rows = [_property(link, known[link], counts.get((name, link), 0), nodes) for link in told]
         head = "| property | value | on how many | meaning |\n|---|---|---|---|"
-        parts += [f"### {name}", f"{_said(name)}{nodes} in the bundled dataset.", "\n".join([head, *rows])]
+        where = "beside the codes" if name in ("resp:Reform", "resp:FormerBody") else "in the bundled dataset"
+        parts += [f"### {name}", f"{_said(name)}{nodes} {where}.", "\n".join([head, *rows])]
     return "\n\n".join(parts)
 
 
 def _property(link: str, values: list[str], having: int, nodes: int) -> str:
     kinds = ", ".join(f"`{value}`" for value in values if value not in _SECOND_TYPES)
     meaning = _TERMS_OF_OTHERS[link] if link in _TERMS_OF_OTHERS else _said(link).strip()
-    return f"| `{link}` | {kinds} | {'all' if having == nodes else having} | {meaning} |"
+    return f"| `{link}` | {kinds} | {'all' if having == nodes and nodes else having} | {meaning} |"
 
 
 def _said(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Find the folders that travel with the package: ontology, queries, visualize and data."""
+"""Find the folders that travel with the package: ontology, queries, visualize, data and, of docs, the guide to queries."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ import csv
 import io
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from kg.asking import ask
 from kg.assets import asset
@@ -87,9 +87,9 @@ def needed_terms(question: Question) -> tuple[str, ...]:
     return tuple(sorted({*_TERM.findall(sparql), *(["rdf:type"] if _TYPE.search(sparql) else [])}))
 
 
-def not_asked() -> dict[str, str]:
-    """Return the terms that no competency question needs, each with the reason."""
-    return {row["term"]: row["reason_en"] for row in _rows(asset("ontology", "requirements/not-asked.csv"))}
+def not_asked(language: Literal["en", "zh"] = "en") -> dict[str, str]:
+    """Return the terms that no competency question needs, each with the reason in a language."""
+    return {row["term"]: row[f"reason_{language}"] for row in _rows(asset("ontology", "requirements/not-asked.csv"))}
 
 
 def answer(store: Store, question: CompetencyQuestion) -> str:

@@ -122,7 +122,7 @@ def shell_plan() -> Plan:
                     id=f"{first}_d1",
                     when="2033",
                     precision=Precision.YEAR,
-                    evidence=said(110, "2033年底前"),
+                    evidence=said(110, "2033年年内"),
                     earliest=date(2033, 1, 1),
                     latest=date(2033, 12, 31),
                 ),

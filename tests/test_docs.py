@@ -167,6 +167,7 @@ def test_both_readmes_show_the_same_commands(checkout: Path) -> None:
         "docs/review.md",
         "docs/stores.md",
         "docs/serve.md",
+        "docs/sparql.md",
     ],
 )
 def test_every_link_leads_to_a_file(page: str, checkout: Path) -> None:

@@ -139,7 +139,7 @@ def test_many_facts_are_fetched_in_parts(bundled: Store) -> None:
 
 
 def test_a_row_without_a_fact_has_empty_places(bundled: Store) -> None:
-    query = "# fact: ?x\nSELECT ?y ?x WHERE { BIND(1 AS ?y) OPTIONAL { ?x resp:nothing ?y } }"
+    query = "# fact: ?x\nSELECT ?y ?x WHERE { BIND(1 AS ?y) OPTIONAL { ?x <http://reef.example/nothing> ?y } }"
     rows = ask_with_evidence(bundled, query)
     assert rows.columns == ("y", "x", *COLUMNS)
     assert rows.rows == ((Literal(1), *(None,) * 7),)

@@ -6,11 +6,13 @@ import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import rdflib
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
+import kg
 from kg.assets import asset
 from kg.vocabulary import HOME, PREFIXES
 
@@ -147,3 +149,44 @@ def test_rdflib_knows_the_terms_of_a_list(prefix: str) -> None:
     names = {row["term"].partition(":")[2] for row in rows(f"imports/{prefix}.csv")}
     assert names - known <= {"ISO639-2", "ISO639-3"}  # no names in Python
     assert len(names) > 5
+
+
+# The days of a deadline by its words, as the ontology's examples of resp:earliest and resp:latest give them.
+DAYS = {
+    "2033年底前": ("2033-12-31", "2033-12-31"),
+    "2033年": ("2033-01-01", "2033-12-31"),
+}
+
+
+@pytest.mark.parametrize("words", DAYS)
+def test_the_examples_of_a_deadline_give_the_days_that_extraction_gives(words: str, tmp_path: Path) -> None:
+    plan = tmp_path / "plan.txt"
+    plan.write_text(
+        f"贝壳区灯塔方案\n\n一、主要任务\n（一）灯塔\n1.修缮灯塔。{words}，完成修缮。（牵头单位：区民政局）\n",
+        encoding="utf-8",
+    )
+    (deadline,) = (found for task in kg.extract(kg.read(plan)).tasks for found in task.deadlines)
+    assert (str(deadline.earliest), str(deadline.latest)) == DAYS[words]
+    said = read("responsibility.ttl")
+    for name, day in zip(("earliest", "latest"), DAYS[words], strict=True):
+        for example in said[PREFIXES["resp"] + name][SKOS + "example"]:
+            assert isinstance(example, Literal)
+            given = re.search(_GIVES[str(example.language)].format(words=words), example.value)
+            assert given, example.value
+            assert given[1] == day
+
+
+_GIVES = {
+    "en": "([0-9-]{{10}}) for (?:“[^”]+” and for )?“{words}”",
+    "zh": "“{words}”(?:和“[^”]+”)?的[^0-9“]*([0-9-]{{10}})",
+}
+
+
+def test_the_period_of_a_value_is_defined_as_the_table_says(checkout: Path) -> None:
+    (english,) = (
+        text.value
+        for text in read("responsibility.ttl")[PREFIXES["resp"] + "period"][SKOS + "definition"]
+        if isinstance(text, Literal) and text.language == "en"
+    )
+    assert {"year", "baseline", "target"} <= set(re.findall(r"\w+", english))
+    assert "| `period` | text | year, baseline or target |" in (checkout / "docs/tables.md").read_text(encoding="utf-8")

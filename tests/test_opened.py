@@ -60,7 +60,7 @@ def test_frames_have_types(graph: Graph) -> None:
 
 
 def test_an_answer_without_rows_is_an_empty_frame(graph: Graph) -> None:
-    nothing = graph.query("SELECT ?a ?b { ?a resp:noSuch ?b }")
+    nothing = graph.query("SELECT ?a ?b { ?a <http://reef.example/noSuch> ?b }")
     assert nothing.to_pandas().shape == (0, 2)
     assert nothing.to_polars().shape == (0, 2)
 

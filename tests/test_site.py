@@ -10,6 +10,7 @@ import subprocess
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from html import unescape
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
@@ -19,6 +20,7 @@ import pytest
 from pyoxigraph import RdfFormat, Triple, parse
 
 from kg.assets import asset
+from kg.competency import not_asked
 from kg.errors import OutputError
 from kg.graph_files import GraphFile, ontology_files
 from kg.questions import questions
@@ -265,6 +267,59 @@ def test_a_term_names_the_queries_that_use_it(entries: Entries) -> None:
     assert "lead-and-support" in used["leadDepartment"]
     assert "due-by" in used["deadline"]
     assert all("due-by" not in used[name] for name in ("indicatorValue", "formerBody"))
+
+
+UNSTATED = {
+    "resp:Body", "resp:Fact", "resp:Figure", "resp:WorkItem", "resp:answeringBody", "resp:bears", "resp:concerns",
+    "resp:hasResponsibility", "resp:valueOf",
+}  # fmt: skip
+
+
+def test_a_term_without_triples_before_reasoning_says_so(entries: Entries, seen: dict[str, Seen]) -> None:
+    terms = [term for kind in TERM_KINDS for term in entries.terms(kind)]
+    assert {term.curie for term in terms if not term.stated} == UNSTATED
+    told = {"zh": "未经推理没有三元组", "en": "No triples without reasoning"}[entries.language]
+    texts = seen[f"{entries.language}/terms.html"].texts
+    assert {term.curie for term in terms if told in texts[term.anchor]} == UNSTATED
+
+
+def test_a_term_that_no_question_needs_says_why(entries: Entries, seen: dict[str, Seen]) -> None:
+    pages = {name: seen[f"{entries.language}/{name}.html"] for name in ("questions", "terms")}
+    reasons = not_asked(entries.language)
+    assert len(reasons) > 10
+    for term, reason in reasons.items():
+        if term.startswith("resp:"):
+            assert reason in pages["terms"].texts[term.removeprefix("resp:")]
+    assert "not-asked" in pages["questions"].ids
+
+
+def test_the_not_asked_terms_stand_on_the_page_of_questions(files: dict[str, str]) -> None:
+    for language in LANGUAGES:
+        for reason in not_asked(language).values():
+            assert reason in unescape(files[f"{language}/questions.html"])
+
+
+def test_a_long_list_of_queries_is_folded(files: dict[str, str]) -> None:
+    page = files["en/terms.html"]
+    assert re.search(r"<details><summary>\d+ queries</summary>", page)
+    long = re.findall(
+        r'(?s)(<details><summary>\d+ queries</summary>\s*)?<ul class="refs">((?:<li><a href="questions[^<]*</a></li>)+)',
+        page,
+    )
+    assert all(bool(fold) == (items.count("<li>") > 5) for fold, items in long)
+
+
+def test_the_guide_stands_on_the_site_and_pages_lead_to_it(files: dict[str, str], seen: dict[str, Seen]) -> None:
+    for language in LANGUAGES:
+        guide = files[f"{language}/guide.html"]
+        assert "How things hang together" in guide
+        assert "terms.html#parentRegion" in seen[f"{language}/guide.html"].links
+        assert "questions.html#not-asked" in seen[f"{language}/guide.html"].links
+        assert "answer --" not in guide
+        for page in ("index", "terms", "questions"):
+            assert seen[f"{language}/{page}.html"].links.count("guide.html") >= 2, (
+                "in the list of pages, and in the text"
+            )
 
 
 def test_terms_without_a_name_are_written_as_owl_writes_them() -> None:

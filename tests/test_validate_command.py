@@ -135,7 +135,7 @@ def test_corrected_records_that_break_the_model_are_told(
     got = run("validate", "--lang", "en", records)
     assert got.code == 1
     assert "shapes:Deadline-days LessThanOrEquals" in got.out
-    assert "“2033年底前”" in got.out
+    assert "“2033年年内”" in got.out
 
 
 def test_the_machine_formats_are_written_whole(run: Callable) -> None:

@@ -12,6 +12,7 @@ from kg.answers import Answer
 from kg.asking.engine import Engine
 from kg.asking.evidence import expose, with_evidence
 from kg.asking.stored import StoredEngine
+from kg.asking.terms import require_known
 from kg.asking.tokens import reaches_out
 from kg.asking.twins import TwinEngine, open_engine
 from kg.errors import QueryError
@@ -25,7 +26,8 @@ def ask(asked: Engine | Store, question: str | Path | Question, /, **parameters:
     """Answer a question: one of ours by its name, a query file, or SPARQL text, over the union of all graphs.
 
     Parameters are taken as people write them (`department="民政"`). The prefixes of `kg.vocabulary` need no declaration.
-    Raises `QueryError` for an unknown name, a missing or ill-typed parameter, and a syntax error with its line and column;
+    Raises `QueryError` for an unknown name, a missing or ill-typed parameter, a syntax error with its line and column, and SPARQL
+    text that names a term of our namespaces which there is not;
     `AmbiguityError`, which is one, for a name that can mean several.
     """
     engine, understood = engine_of(asked), understand(question)
@@ -51,6 +53,7 @@ def ask_with_evidence(asked: Engine | Store, question: str | Path | Question, /,
 
 def _resolved(engine: Engine, question: Question, parameters: Mapping[str, Value]) -> dict[str, Value]:
     _require_inside(question)
+    require_known(question, engine)
     return resolve(question, parameters, engine.answer)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,9 +11,12 @@ import click
 
 import kg as library
 from kg.cli.endpoints import Opener, asked_options
+from kg.errors import QueryError
 from kg.output import write_whole
 
 if TYPE_CHECKING:
+    from kg.answers import Answer
+    from kg.asking import Engine
     from kg.questions import Question
 
 __all__ = ["query"]
@@ -66,9 +70,25 @@ def query(  # noqa: PLR0913  (one for each option)
         raise _misuse(f"{form} is no text: name a file with -o")
     question = understand(asked)
     parameters = _parameters(pairs) | _options(question, options)
-    verb = library.ask_with_evidence if evidence else library.ask
-    answered = verb(engine(), question, **parameters)
+    verb, opened = (library.ask_with_evidence if evidence else library.ask), engine()
+    answered = verb(opened, question, **parameters)
     _give(write(answered, form), f"{len(answered.rows)} {'row' if len(answered.rows) == 1 else 'rows'}", out, form)
+    _note(opened, question, answered)
+
+
+def _note(engine: Engine, question: Question, answered: Answer) -> None:
+    """Tell of an empty answer which terms of the query the data does not use at all, and why where that is known."""
+    from kg.asking.terms import is_empty, unused  # noqa: PLC0415
+    from kg.competency import not_asked  # noqa: PLC0415
+
+    if not is_empty(answered):
+        return
+    reasons, idle = not_asked(), tuple[str, ...]()
+    with suppress(QueryError):  # the answer stands, and a server that refuses to say more does not take it back
+        idle = unused(question, engine)
+    for term in idle:
+        why = f" {reasons[term]}" if term in reasons else ""
+        click.echo(f"kg: note: the data has no triple with {term}.{why}", err=True)
 
 
 def _give(written: bytes, count: str, out: Path | None, form: str) -> None:

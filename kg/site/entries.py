@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import cast
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, serialize
 
+from kg.competency import not_asked
 from kg.questions import Question
 from kg.site.places import Piece, Places
 from kg.site.vocabulary import Language, Vocabulary
+from kg.vocabulary import CLASSES, PROPERTIES
 
 __all__ = ["Concept", "Described", "Entries", "Ref", "Scheme", "Term"]
 
@@ -76,7 +79,10 @@ class Ref:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """A class or property: `facts` are words of the page with the nodes that they lead to."""
+    """A class or property: `facts` are words of the page with the nodes that they lead to.
+
+    `stated` tells whether data or vocabulary have triples with it that no reasoner added; `unasked` why no competency question needs it.
+    """
 
     anchor: str
     kind: str
@@ -92,6 +98,8 @@ class Term:
     facts: tuple[tuple[str, tuple[Ref, ...]], ...]
     traits: tuple[str, ...]
     used: tuple[str, ...]
+    stated: bool
+    unasked: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,7 +212,13 @@ class Entries:
                 t.partition(":")[2] for t in _CHARACTERS if known.iri("owl:Class") and node in known.members(t)
             ),
             used=tuple(question.name for question in self.questions if said.search(question.sparql)),
+            stated=curie in CLASSES or curie in PROPERTIES or node.value in known.used,
+            unasked=self._unasked.get(curie, ""),
         )
+
+    @cached_property
+    def _unasked(self) -> Mapping[str, str]:
+        return not_asked(self.language)
 
     def _facts(self, node: NamedNode) -> Iterable[tuple[str, tuple[Ref, ...]]]:
         known = self.vocabulary

@@ -14,6 +14,7 @@ from pyoxigraph import NamedNode
 
 from kg.answers import Answer
 from kg.assets import asset
+from kg.competency import not_asked
 from kg.pages.template import render
 from kg.questions import Question
 from kg.site.alignments import Standard, standards
@@ -39,8 +40,11 @@ _TARGETS = {
     "results": "questions.html",
     "specification.md": "../en/requirements.html",
     "specification.zh-CN.md": "../zh/requirements.html",
+    "not-asked.csv": "questions.html#not-asked",
+    "../ontology/requirements/not-asked.csv": "questions.html#not-asked",
+    "queries.md": "questions.html",
 }
-"""The pages that show what a text of the ontology's folder links to."""
+"""The pages that show what a text of the ontology's folder, or the guide, links to."""
 
 _CHANGES = ("skos:changeNote", "skos:historyNote", "owl:deprecated", "dct:isReplacedBy")
 
@@ -117,8 +121,8 @@ class Page:
     - `headers`: the ontology files; `prefixes`: every prefix; `files`: what a reader can take; `counts`: how many of what
     - `diagram`: the drawing of the classes; `loose`: properties without a domain, which it lacks; `text_data`: how data is laid out
     - `individuals`: other nodes by their class; `standards`: alignments by vocabulary; `changes`, `migration`: what changed
-    - `prose`, `prose_language`: the change log or the requirements, and the language they are written in
-    - `required`: competency questions; `questions`: the named questions; `worked`: those of the example, with answers
+    - `prose`, `prose_language`: the change log, the requirements or the guide, and the language they are written in
+    - `required`: competency questions; `unasked`: terms that none of them needs, with the reason; `questions`: the named questions; `worked`: those of the example, with answers
     - `text`, `facts`, `evidence`: the plan of the example and its Turtle
     """
 
@@ -145,6 +149,7 @@ class Page:
     prose_language: str = ""
     required: tuple[Required, ...] = ()
     questions: tuple[Code, ...] = ()
+    unasked: tuple[tuple[tuple[Piece, ...], str], ...] = ()
     worked: tuple[Code, ...] = ()
     text: str = ""
     facts: tuple[Piece, ...] = ()
@@ -167,9 +172,9 @@ def pages(entries: Entries, example: Example) -> Iterator[tuple[str, str]]:
     titles |= {scheme.page: scheme.label for scheme in large}
     titles |= {
         f"{name}.html": words[name]
-        for name in ("individuals", "alignments", "requirements", "questions", "examples", "changes")
+        for name in ("individuals", "alignments", "requirements", "guide", "questions", "examples", "changes")
     }
-    if not _prose(entries, "requirements/specification"):
+    if not _prose(entries, "ontology", "requirements/specification"):
         del titles["requirements.html"]
     nav = tuple(Nav(file=file, label=label) for file, label in titles.items())
 
@@ -184,11 +189,19 @@ def pages(entries: Entries, example: Example) -> Iterator[tuple[str, str]]:
         yield page(scheme.page, "scheme", scheme=scheme)
     yield page("individuals.html", individuals=_individuals(entries))
     yield page("alignments.html", standards=tuple(standards(entries)))
-    yield page("questions.html", required=tuple(_required(entries)), questions=tuple(_named(entries)))
+    yield page(
+        "questions.html",
+        required=tuple(_required(entries)),
+        questions=tuple(_named(entries)),
+        unasked=_unasked(entries),
+    )
     yield page("examples.html", **_example(entries, example))
-    if specification := _prose(entries, "requirements/specification"):
+    yield page("guide.html", **_prose(entries, "docs", "sparql"))
+    if specification := _prose(entries, "ontology", "requirements/specification"):
         yield page("requirements.html", **specification)
-    log = {"changes": tuple(_changes(entries)), "migration": tuple(_migration(entries))} | _prose(entries, "CHANGES")
+    log = {"changes": tuple(_changes(entries)), "migration": tuple(_migration(entries))} | _prose(
+        entries, "ontology", "CHANGES"
+    )
     yield page("changes.html", headers=tuple(_headers(entries)), **log)
 
 
@@ -237,6 +250,11 @@ def _individuals(entries: Entries) -> tuple[tuple[Ref, tuple[Described, ...]], .
     return tuple((entries.ref(kind), tuple(map(entries.described, nodes))) for kind, nodes in grouped.items())
 
 
+def _unasked(entries: Entries) -> tuple[tuple[tuple[Piece, ...], str], ...]:
+    """List the terms that no competency question needs, each with the reason."""
+    return tuple((tuple(entries.places.pieces(term)), why) for term, why in not_asked(entries.language).items())
+
+
 def _named(entries: Entries) -> Iterator[Code]:
     return (_code(entries, question) for question in entries.questions)
 
@@ -272,10 +290,10 @@ def _required(entries: Entries) -> Iterator[Required]:
         )
 
 
-def _prose(entries: Entries, name: str) -> dict[str, Any]:
-    """Read a text of the ontology's folder in the language of the entries, else in English; nothing where there is none."""
+def _prose(entries: Entries, folder: str, name: str) -> dict[str, Any]:
+    """Read a text of a folder in the language of the entries, else in English; nothing where there is none."""
     for suffix, language in ((".zh-CN.md", "zh-CN"), (".md", "en")):
-        path = asset("ontology") / f"{name}{suffix}"
+        path = asset(folder) / f"{name}{suffix}"
         if path.is_file() and (entries.language == "zh" or language == "en"):
             blocks = read_prose(path.read_text(encoding="utf-8"), entries.places, _TARGETS)
             return {"prose": tuple(blocks), "prose_language": language}

@@ -1,7 +1,8 @@
-"""Read Markdown of the ontology's folder: a text goes in, blocks for a template come out, with links where code names a term."""
+"""Read Markdown of the ontology's folder and the guide to queries: a text goes in, blocks for a template come out, with links where code names a term."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 __all__ = ["Block", "Span", "read_prose"]
+
+
+_COMMENT = re.compile(r"<!--.*?-->\n?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +40,7 @@ def read_prose(text: str, places: Places, links: Mapping[str, str]) -> list[Bloc
     """Part Markdown into blocks; `links` gives the page for a target, and a link to anything else is its words alone."""
     from markdown_it import MarkdownIt  # noqa: PLC0415  (0.05 s that only the site needs)
 
-    tokens = MarkdownIt("commonmark", {"html": False}).enable("table").parse(text)
+    tokens = MarkdownIt("commonmark", {"html": False}).enable("table").parse(_COMMENT.sub("", text))
     return list(_blocks(tokens, places, links))
 
 
@@ -45,7 +49,8 @@ def _blocks(tokens: Sequence[Token], places: Places, links: Mapping[str, str]) -
     lines: list[list[tuple[Span, ...]]] = []
     for token in tokens:
         if token.type in {"fence", "code_block"}:
-            yield Block(kind="pre", lines=(((Span(text=token.content),),),))
+            pieces = places.pieces(token.content)
+            yield Block(kind="pre", lines=((tuple(Span(text=piece.text, link=piece.link) for piece in pieces),),))
         elif token.type in {"list_item_open", "tr_open"} or (token.type.endswith("_open") and token.level == 0):
             if token.tag not in {"ul", "ol", "table"}:
                 lines.append([])

@@ -125,6 +125,13 @@ class Vocabulary:
         )
 
     @cached_property
+    def used(self) -> frozenset[str]:
+        """The properties and classes with which the files themselves say something, so that a store has triples of them."""
+        predicates = {triple.predicate.value for triple in self._triples()}
+        types = (triple.object for triple in self._triples() if triple.predicate.value == _RDF + "type")
+        return frozenset(predicates | {node.value for node in types if isinstance(node, NamedNode)})
+
+    @cached_property
     def own(self) -> list[NamedNode]:
         """List every node of ours of which the files say something, but the headers of the files."""
         headers = set(self.members("owl:Ontology"))
