@@ -9,7 +9,7 @@ from kg.grammar.dates import period_end
 from kg.grammar.mentions import DateMention
 from kg.grammar.stretches import sentence_end, sentence_start
 
-_DONE = r"目前|现有(?!资金|资源|设施|政策|渠道|基础|机构)|截至|截止|共有|近年|近[\d一二三两几多]年|过去|前期|原有|以来|先后|曾经|率先|成功(?!率)|据统计|经排查|完成了|建成了|新增了|缺口|借鉴|例如"
+_DONE = r"目前|(?<!依托)(?<!利用)(?<!盘活)现有(?!资金|资源|设施|政策|渠道|基础|机构)|截至|截止|共有|近年|近[\d一二三两几多]年|过去|前期|原有|以来|先后|曾经|率先|成功(?!率)|据统计|经排查|完成了|建成了|新增了|缺口|借鉴|例如"
 _NOT_DONE = r"已(?!建成(?:小区|居住|住宅|投用的|的[^,;。]{2,30}不(?:低于|少于|高于|超过)))"
 PAST = re.compile(rf"{_DONE}|{_NOT_DONE}")
 """Words of what has been or is; 已建成的…不低于 is a bound for what stands."""
