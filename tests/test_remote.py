@@ -82,6 +82,7 @@ def _difference(got: Answer, expected: Answer) -> str:
     return f"extra {sorted(map(str, extra))[:1]}, missing {sorted(map(str, missing))[:1]}"
 
 
+@pytest.mark.slow
 def test_the_example_of_every_question_has_the_same_answer(remote: RemoteEngine, bundled: Store) -> None:
     asked = [(question, dict(question.example)) for question in questions()]
     assert len(asked) >= 40
