@@ -104,6 +104,7 @@ def test_nothing_is_read_where_nothing_changed(folder: Path, tmp_path: Path, rea
     assert contents(again.folder) == before
 
 
+@pytest.mark.slow
 def test_changes_of_every_kind_give_what_a_build_from_nothing_gives(
     folder: Path, tmp_path: Path, generated: ModuleType, reads: list[str]
 ) -> None:

@@ -130,6 +130,7 @@ def test_a_missing_package_is_named(package: str, graph: Graph, monkeypatch: pyt
         graph.table("duties", to=package)  # type: ignore[call-overload]
 
 
+@pytest.mark.slow
 @pytest.mark.checkout
 def test_the_tutorial_runs_from_first_to_last_cell(checkout: Path) -> None:
     done = subprocess.run(

@@ -226,6 +226,7 @@ def test_an_answer_is_kept_for_the_same_store_only(server: Any) -> None:
         assert server.ask(f"SELECT ({changing} AS ?x) {{}}").body != server.ask(f"SELECT ({changing} AS ?x) {{}}").body
 
 
+@pytest.mark.slow
 def test_queries_are_right_while_stores_are_swapped(
     start_server: Callable[..., Any], sample_plans: tuple[Plan, Plan], tmp_path: Path
 ) -> None:
