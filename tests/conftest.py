@@ -13,6 +13,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from pyoxigraph import Store
 
 import kg
@@ -23,6 +24,12 @@ from kg.store import load, open_store
 
 HERE = Path(__file__).resolve().parent
 CORPUS = Path(os.environ.get("KG_CORPUS") or HERE.parents[1] / "shared" / "corpus")
+
+
+settings.register_profile("untimed", deadline=None)
+settings.load_profile(
+    "untimed"
+)  # the first of many draws loads what the others find loaded; limits of time have tests of their own
 
 
 def pytest_configure(config: pytest.Config) -> None:
