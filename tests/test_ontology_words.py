@@ -182,6 +182,7 @@ _GIVES = {
 }
 
 
+@pytest.mark.checkout
 def test_the_period_of_a_value_is_defined_as_the_table_says(checkout: Path) -> None:
     (english,) = (
         text.value
