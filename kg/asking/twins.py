@@ -14,7 +14,7 @@ from kg.asking.tabular import TabularEngine, has_tables, size_of, twin_of
 from kg.errors import QueryError
 from kg.questions import Question
 from kg.questions.binding import Value
-from kg.store import open_store
+from kg.store import open_store, store_folder
 
 __all__ = ["Choice", "TwinEngine", "open_engine"]
 
@@ -68,8 +68,9 @@ def open_engine(folder: Path, choice: Choice = "auto") -> Engine:
 
     Raises `QueryError` where there is no store, and, on the first question, where tables are asked for that are not there.
     """
-    inside = (folder / "store").is_dir()
-    engine = StoredEngine(open_store(folder / "store" if inside else folder))
+    place = store_folder(folder)
+    inside = place != folder
+    engine = StoredEngine(open_store(place))
     if choice == "store" or (choice == "auto" and not inside):
         return engine
-    return TwinEngine(engine, folder / "tables" if inside else folder.parent / "tables", choice)
+    return TwinEngine(engine, place.parent / "tables", choice)

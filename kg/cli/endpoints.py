@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kg.asking import Engine
     from kg.asking.twins import Choice
 
-__all__ = ["Opener", "asked_options", "folder_of", "timeout_option"]
+__all__ = ["Opener", "asked_options", "timeout_option"]
 
 Opener = Callable[[], "Engine"]
 """What opens the engine that the options name, when it is needed."""
@@ -82,8 +82,3 @@ def _engine(store: Path, choice: Choice, endpoint: str | None, timeout: float) -
             option = "--store" if name == "store" else "--engine"
             raise click.UsageError(f"{option} and --endpoint name two things to ask: give one", context)
     return RemoteEngine(endpoint, seconds=timeout)
-
-
-def folder_of(store: Path) -> Path:
-    """Return the folder of the store in a build, or the folder itself."""
-    return store / "store" if (store / "store").is_dir() else store

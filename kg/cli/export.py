@@ -33,9 +33,10 @@ def export(sources: tuple[str, ...], out: Path, form: str | None) -> None:
     """
     from kg.export import format_of, write, write_stored  # noqa: PLC0415  (the command's help needs none of these)
     from kg.sources import gathering  # noqa: PLC0415  (loads the readers)
+    from kg.store import is_store  # noqa: PLC0415
 
     chosen = form or format_of(out)
-    stores = [source for source in sources if (Path(source) / "CURRENT").is_file()]
+    stores = [source for source in sources if is_store(Path(source))]
     if stores:
         if len(sources) > 1:
             raise click.UsageError(

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 import kg as library
-from kg.cli.endpoints import folder_of, timeout_option
+from kg.cli.endpoints import timeout_option
 from kg.cli.gathering import finish, gather
 
 __all__ = ["push"]
@@ -35,8 +35,10 @@ def push(
     """
     if store and sources:
         raise click.UsageError("SOURCES and --store name two things to push: give one", click.get_current_context())
+    from kg.store import store_folder  # noqa: PLC0415  (the command's help needs no engine)
+
     gathered = None if store else gather(sources)
-    pushed = gathered.plans if gathered else library.open_store(folder_of(store or Path()))
+    pushed = gathered.plans if gathered else library.open_store(store_folder(store or Path()))
     made = library.push(url, pushed, update=update, prune=prune, seconds=timeout)
     click.echo(f"{len(made.graphs)} graphs with {made.triples:,} triples put")
     for graph in made.deleted:

@@ -103,9 +103,10 @@ def left_out(plans: Sequence[Plan], folder: Path) -> None:
 def outputs(folder: Path) -> None:
     """Print where the outputs of a build lie."""
     graphs = ", ".join(str(folder / f"graph{suffix}") for suffix in (".ttl", ".nq", ".jsonld"))
-    click.echo(f"\ntables   {folder / 'tables'}/*.csv")
+    parquet = f", {folder / 'tables'}/*.parquet" if any((folder / "tables").glob("*.parquet")) else ""
+    click.echo(f"\ntables   {folder / 'tables'}/*.csv{parquet}")
     click.echo(f"graph    {graphs}")
-    click.echo(f"store    {folder / 'store'} (kg query --list tells what to ask)")
+    click.echo(f"store    {folder / 'store'} (kg query asks it, kg questions tells what)")
     click.echo(f"records  {folder / 'plans'}/*.yaml")
 
 

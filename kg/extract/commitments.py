@@ -146,12 +146,13 @@ def _promises(text: str, since: int | None, after: date | None) -> tuple[Promise
     dates = tuple(m for m in find_dates(text, after=after) if is_due(m, text, since))
     found: list[Promise] = []
     quantities = _quantities(text, dates)
+    sized = [quantity for quantity in quantities if _OF_SIZE.match(text, quantity.end)]
     for quantity in quantities:
         clause = _Clause(text, quantity, *_clause(text, quantity), dates)
         last = found[-1].quantity if found else None
         if in_history(text, clause.start, since, dates) or not (_is_promise(clause, last) or _is_dated(clause)):
             continue
-        others = [*(p.quantity for p in found), *(one for one in quantities if _OF_SIZE.match(text, one.end))]
+        others = [*(p.quantity for p in found), *sized]
         near = max([clause.start, *(one.end for one in others if clause.start <= one.end <= quantity.start)])
         found.append(_promise(clause, near))
     return tuple(found)

@@ -10,7 +10,7 @@ from kg.documents.passage import Passage
 from kg.extract.assigned import Assigned
 from kg.grammar.bodies import split_bodies
 from kg.grammar.clauses import Leading
-from kg.grammar.marks import MARKED_LEAD
+from kg.grammar.marks import MARKED_LEAD, has_mark
 from kg.grammar.numbers import chinese_number
 from kg.grammar.roles import role_of
 from kg.grammar.rules import ALL_ABOVE, FIRST_LEADS, FOR_ALL
@@ -39,9 +39,7 @@ def read_standing(lines: Sequence[Passage], headers: Sequence[str], source: str)
         and any(not _is_aside(text, m) for m in FIRST_LEADS.find(text))
         for text in texts
     )
-    marked = any("牵头" in text or "责任" in text or "主" in text for text in (*texts, *headers)) and any(
-        MARKED_LEAD.first(text) for text in (*texts, *headers)
-    )
+    marked = any(has_mark(text) and MARKED_LEAD.first(text) for text in (*texts, *headers))
     return Standing(leading=Leading(first=first, marked=marked), duties=tuple(_for_all(lines, source)))
 
 

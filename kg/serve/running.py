@@ -20,7 +20,7 @@ from kg.errors import KgError, OutputError
 from kg.serve.app import make_app
 from kg.serve.guard import guarded
 from kg.serve.settings import Limits, Settings
-from kg.store import open_store
+from kg.store import open_store, store_folder
 
 __all__ = ["run"]
 
@@ -37,7 +37,7 @@ def run(settings: Settings, started: Callable[[str], None]) -> None:
 
     Raises `QueryError` where the folder holds no store, `OutputError` where the address cannot be listened on.
     """
-    folder = settings.folder / "store" if (settings.folder / "store").is_dir() else settings.folder
+    folder = store_folder(settings.folder)
     open_store(folder)
     _allow_files(settings.limits)
     _log_to_stderr()

@@ -2,6 +2,6 @@
 
 from kg.store.changing import Change, change, share_file
 from kg.store.loading import fill, load, write_store
-from kg.store.opening import is_store, open_store
+from kg.store.opening import is_store, open_store, store_folder
 
-__all__ = ["Change", "change", "fill", "is_store", "load", "open_store", "share_file", "write_store"]
+__all__ = ["Change", "change", "fill", "is_store", "load", "open_store", "share_file", "store_folder", "write_store"]

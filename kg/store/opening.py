@@ -12,7 +12,7 @@ from kg.swap import standing
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["is_store", "open_store"]
+__all__ = ["is_store", "open_store", "store_folder"]
 
 
 def open_store(folder: Path | None = None) -> Store:
@@ -30,6 +30,11 @@ def open_store(folder: Path | None = None) -> Store:
         return Store.read_only(str(place))
     except (OSError, RuntimeError) as error:
         raise QueryError(f"{folder}: the store cannot be opened: {error}: build it again (kg build)") from error
+
+
+def store_folder(folder: Path) -> Path:
+    """Return the folder of the store: the one in a build, or the folder itself; it need not be there."""
+    return folder / "store" if (standing(folder) / "store").is_dir() else folder
 
 
 def is_store(folder: Path) -> bool:

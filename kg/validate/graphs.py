@@ -12,7 +12,7 @@ from pyoxigraph import BlankNode, Quad, Store, parse
 from kg.assets import asset
 from kg.errors import ValidateError
 from kg.graph_files import GRAPH_FORMATS
-from kg.store import load, open_store
+from kg.store import is_store, load, open_store, store_folder
 from kg.validate.model import TargetKind
 from kg.validate.shapes import our_shapes
 from kg.vocabulary import DEFAULT_BASE, PREFIXES, VOCABULARY_FILES, Names, term
@@ -75,7 +75,8 @@ def _is_of_the_model(store: Store) -> bool:
 
 def _store_of(path: Path) -> Path | None:
     """Give the folder of a store: the path itself, or its part where it is a build."""
-    return next((folder for folder in (path, path / "store") if (folder / "CURRENT").is_file()), None)
+    folder = store_folder(path)
+    return folder if is_store(folder) else None
 
 
 def _load_file(store: Store, path: Path, names: Iterator[int]) -> None:
